@@ -1,0 +1,81 @@
+package io.foliomq.engine.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Where everything is inside a store directory. The only place that knows a file name.
+ *
+ * <pre>
+ *   store.mark
+ *   members/&lt;slot&gt;            members/&lt;slot&gt;.bell
+ *   names/&lt;name&gt;              one lock file a reserved name (client ids)
+ *   queues/&lt;name&gt;/  topics/&lt;name&gt;/
+ *       destination
+ *       log/p&lt;priority&gt;/          lane, &lt;segment&gt;.positions, Chronicle's files
+ *       log/large/                bodies too large for a segment
+ *       subscriptions/&lt;name&gt;/     subscription, p&lt;priority&gt;-&lt;segment&gt;.ledger
+ *   transactions/&lt;n&gt;.tx
+ * </pre>
+ */
+public record StoreLayout(Path root) {
+    public Path mark() {
+        return root.resolve("store.mark");
+    }
+
+    public Path members() {
+        return root.resolve("members");
+    }
+
+    public Path member(int slot) {
+        return members().resolve(Integer.toString(slot));
+    }
+
+    public Path bell(int slot) {
+        return members().resolve(slot + ".bell");
+    }
+
+    public Path names() {
+        return root.resolve("names");
+    }
+
+    public Path queues() {
+        return root.resolve("queues");
+    }
+
+    public Path topics() {
+        return root.resolve("topics");
+    }
+
+    public Path transactions() {
+        return root.resolve("transactions");
+    }
+
+    /** Deleted destinations on their way out. */
+    public Path trash() {
+        return root.resolve("trash");
+    }
+
+    /** Makes the directories of a store, for the owner only. */
+    public void create() {
+        makeDirectory(root);
+        makeDirectory(members());
+        makeDirectory(names());
+        makeDirectory(queues());
+        makeDirectory(topics());
+        makeDirectory(transactions());
+        makeDirectory(trash());
+    }
+
+    /** Makes the directory and its parents, for the owner only; no error if it exists. */
+    public static void makeDirectory(Path directory) {
+        try {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw MappedFile.io("cannot make directory", directory, e);
+        }
+    }
+}
