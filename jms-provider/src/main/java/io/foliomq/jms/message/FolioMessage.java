@@ -15,17 +15,11 @@ public abstract sealed class FolioMessage implements Message
     public abstract MessageKind kind();
 
     /** What a send leaves on the message: all headers that specification section 3.4.11 has the provider set. */
-    public final void assignSent(Destination destination, EnvelopeFields sent) {
-        throw new UnsupportedOperationException("not yet");
-    }
+    public abstract void assignSent(Destination destination, EnvelopeFields sent);
 
     /** What a delivery adds to a decoded message. {@code deliveryCount} is 1 the first time; above, it is redelivered. */
-    public final void assignDelivered(Destination destination, int deliveryCount, AcknowledgeCallback callback) {
-        throw new UnsupportedOperationException("not yet");
-    }
+    public abstract void assignDelivered(Destination destination, int deliveryCount, AcknowledgeCallback callback);
 
     /** To be called before a {@code CompletionListener} gets the message: a bytes or stream body becomes readable (section 7.3). */
-    public final void completeAsyncSend() {
-        throw new UnsupportedOperationException("not yet");
-    }
+    public abstract void completeAsyncSend();
 }
