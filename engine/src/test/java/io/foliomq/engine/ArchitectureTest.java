@@ -1,0 +1,102 @@
+package io.foliomq.engine;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.accessTargetWhere;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The direction in which the engine's packages may know each other, and what may pass their borders. */
+class ArchitectureTest {
+    private static final String ENGINE = "io.foliomq.engine";
+
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ENGINE);
+
+    @Test
+    void shouldKeepChronicleInTheLog() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ENGINE + ".log..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("net.openhft.."));
+    }
+
+    /** A called method's return type is no dependency of the caller: so no signature may show it. */
+    @Test
+    void shouldShowNoChronicleTypeInAnyPublicSignature() {
+        check(classes().that().arePublic().should(new ExposeNone(resideInAPackage("net.openhft.."))));
+    }
+
+    @Test
+    void shouldExposeNoneOfItsSubpackages() {
+        check(classes()
+                .that()
+                .resideInAPackage(ENGINE)
+                .and()
+                .arePublic()
+                .should(new ExposeNone(resideInAPackage(ENGINE + ".(*).."))));
+    }
+
+    @Test
+    void shouldKeepLogAndLedgerApart() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(ENGINE + ".log..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ENGINE + ".ledger.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage(ENGINE + ".ledger..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ENGINE + ".log.."));
+    }
+
+    @Test
+    void shouldHaveNoCycleBetweenPackages() {
+        check(slices().assignedFrom(new EachPackageAsSlice()).should().beFreeOfCycles());
+    }
+
+    @Test
+    void shouldReadTheClockInOneClass() {
+        check(noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ENGINE + ".storage.SystemClock")
+                .should(accessTargetWhere(new ReadsTheClock())));
+    }
+
+    @Test
+    void shouldDeclareEachPackageNullMarked() {
+        check(classes().should(new ArchCondition<>("be in a @NullMarked package") {
+            @Override
+            public void check(JavaClass javaClass, ConditionEvents events) {
+                boolean marked = javaClass.getPackage().isAnnotatedWith(NullMarked.class);
+                events.add(new SimpleConditionEvent(javaClass, marked, javaClass.getDescription()));
+            }
+        }));
+    }
+
+    @Test
+    void shouldNameClassesByWhatTheyAre() {
+        check(noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Impl|Data|Info)"));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(MAIN);
+    }
+}
