@@ -1,0 +1,148 @@
+package io.foliomq.engine.log;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.core.time.TimeProvider;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.impl.single.TableStoreWriteLock;
+import net.openhft.chronicle.threads.Pauser;
+import net.openhft.chronicle.wire.DocumentContext;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Chronicle Queue as an append-only file and nothing else: its cycle is our segment number, its index is kept as small as it goes because nobody reads it. Every
+ * method runs under the lane's mutex.
+ */
+final class ChronicleAppender implements AutoCloseable {
+    private static final long CYCLE_MS = 300_000;
+    private static final DateTimeFormatter FILE_NAME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmm'V'").withZone(ZoneOffset.UTC);
+    private static final int INDEX_COUNT = 8;
+    private static final int INDEX_SPACING = 1 << 19;
+    private static final long LOCK_TIMEOUT_MS = 200;
+
+    static {
+        silence("chronicle.analytics.disable");
+        silence("chronicle.announcer.disable");
+        silence("chronicle.disk.monitor.disable");
+    }
+
+    private final Path directory;
+    private final int blockSize;
+    private final TimeProvider segmentAsTime;
+    private final UnsafeBuffer document = new UnsafeBuffer(0, 0);
+    private SingleChronicleQueue queue;
+    private ExcerptAppender appender;
+
+    ChronicleAppender(Path directory, int blockSize, LongSupplier currentSegment) {
+        this.directory = directory;
+        this.blockSize = blockSize;
+        this.segmentAsTime = new SegmentClock(currentSegment);
+        this.queue = openQueue();
+        this.appender = openAppender();
+    }
+
+    /** Chronicle's name for the file of a segment. */
+    static String fileName(long segment) {
+        return stem(segment) + ".cq4";
+    }
+
+    /** The name under which Chronicle finds a segment that was made for it beforehand. */
+    static String spareFileName(long segment) {
+        return stem(segment) + ".precreated";
+    }
+
+    /**
+     * Appends one document to the current segment.
+     *
+     * @return the offset of the record in the segment's file
+     */
+    long append(DirectBuffer record, int offset, int length, int crcField) {
+        DocumentContext context = appender.writingDocument();
+        boolean whole = false;
+        try {
+            Bytes<?> bytes = Objects.requireNonNull(context.wire()).bytes();
+            long position = bytes.writePosition();
+            document.wrap(bytes.addressForWrite(position), length);
+            document.putBytes(0, record, offset, length);
+            document.putInt(RecordDescriptor.CRC_OFFSET, crcField, RecordDescriptor.ORDER);
+            bytes.writeSkip(length);
+            whole = true;
+            return position;
+        } finally {
+            if (!whole) {
+                // Closing would commit half a document.
+                context.rollbackOnClose();
+            }
+            context.close();
+        }
+    }
+
+    /** After the death of a holder, or after an error: frees Chronicle's own lock, which nobody alive can hold, and opens everything afresh. */
+    void reset() {
+        close();
+        queue = openQueue();
+        new TableStoreWriteLock(queue.metaStore(), Pauser::balanced, LOCK_TIMEOUT_MS).forceUnlock();
+        appender = openAppender();
+    }
+
+    @Override
+    public void close() {
+        appender.close();
+        queue.close();
+    }
+
+    private SingleChronicleQueue openQueue() {
+        return SingleChronicleQueueBuilder.binary(directory)
+                .rollCycle(RollCycles.FIVE_MINUTELY)
+                .timeProvider(segmentAsTime)
+                .blockSize(blockSize)
+                .indexCount(INDEX_COUNT)
+                .indexSpacing(INDEX_SPACING)
+                .timeoutMS(LOCK_TIMEOUT_MS)
+                .build();
+    }
+
+    private ExcerptAppender openAppender() {
+        ExcerptAppender opened = queue.createAppender();
+        opened.singleThreadedCheckDisabled(true);
+        return opened;
+    }
+
+    private static String stem(long segment) {
+        return FILE_NAME.format(Instant.ofEpochMilli(segment * CYCLE_MS));
+    }
+
+    private static void silence(String property) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, "true");
+        }
+    }
+
+    /** Chronicle asks the time and gets the segment number. */
+    private record SegmentClock(LongSupplier currentSegment) implements TimeProvider {
+        @Override
+        public long currentTimeMillis() {
+            return currentSegment.getAsLong() * CYCLE_MS;
+        }
+
+        @Override
+        public long currentTimeMicros() {
+            return currentTimeMillis() * 1_000;
+        }
+
+        @Override
+        public long currentTimeNanos() {
+            return currentTimeMillis() * 1_000_000;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.foliomq.engine.log;
+
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+
+/**
+ * The frame that Chronicle puts around each document: a 4-byte little-endian word, then the bytes, padded to 4. The word is 0 until the document is complete;
+ * bits 0-29 are its length, bit 30 says that it is Chronicle's own metadata, bit 31 that it is not complete. The end-of-file mark is {@code 0xC0000000}.
+ */
+final class DocumentDescriptor {
+    static final int HEADER_LENGTH = Integer.BYTES;
+    static final int LENGTH_MASK = 0x3FFF_FFFF;
+    static final int METADATA_FLAG = 0x4000_0000;
+    static final int INCOMPLETE_FLAG = 0x8000_0000;
+
+    private DocumentDescriptor() {}
+
+    static int header(DirectBuffer segment, long offset) {
+        return segment.getInt((int) offset, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    static boolean isComplete(int header) {
+        return header != 0 && (header & INCOMPLETE_FLAG) == 0;
+    }
+
+    static boolean isMetadata(int header) {
+        return (header & METADATA_FLAG) != 0;
+    }
+
+    static int length(int header) {
+        return header & LENGTH_MASK;
+    }
+
+    /** The offset of the header of the next document. */
+    static long next(long recordOffset, int length) {
+        return (recordOffset + length + 3) & ~3L;
+    }
+}

@@ -1,0 +1,295 @@
+package io.foliomq.engine.log;
+
+import io.foliomq.engine.storage.FileKind;
+import io.foliomq.engine.storage.MappedFile;
+import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.StoreLayout;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.AtomicBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One lane of a destination: records in a row, numbered 0, 1, 2… without gaps, in segments.
+ *
+ * <p>Appending: {@link #lock}, any number of {@link #append}, {@link #publish}, {@link #unlock}; a record is seen by readers once its sequence is published, and has survived the
+ * death of this process from then on. Reading: a tailer acquires the {@link Segment} that holds a published sequence and copies the record out; no lock. Thread-safe.
+ */
+public final class Lane implements AutoCloseable {
+    private final Path directory;
+    private final LaneSettings settings;
+    private final MappedFile file;
+    private final AtomicBuffer state;
+    private final SegmentTable table;
+    private final LaneMutex mutex;
+    private final SegmentRoll roll;
+    private final LaneSync sync;
+    private final ConcurrentHashMap<Long, Segment> segments = new ConcurrentHashMap<>();
+    // Both are touched under the mutex only.
+    private @Nullable ChronicleAppender chronicle;
+    private @Nullable OpenPositions positions;
+
+    private Lane(Path directory, LaneSettings settings, SlotReserver slots, MappedFile file) {
+        this.directory = directory;
+        this.settings = settings;
+        this.file = file;
+        this.state = file.buffer();
+        this.table = new SegmentTable(state);
+        this.mutex = new LaneMutex(
+                state, settings.holder(), settings.nanoClock(), settings.sendTimeoutNanos(), directory.toString());
+        this.roll = new SegmentRoll(directory, settings, state, table, slots);
+        this.sync = new LaneSync(directory, this);
+    }
+
+    /** Opens the lane in this directory, making it if there is none. */
+    public static Lane open(Path directory, LaneSettings settings, SlotReserver slots) {
+        StoreLayout.makeDirectory(directory);
+        MappedFile file = MappedFile.openOrCreate(
+                directory.resolve("lane"),
+                FileKind.LANE,
+                settings.storeId(),
+                settings.epochClock().time(),
+                LaneDescriptor.LENGTH,
+                LaneDescriptor.RESERVED,
+                buffer -> {});
+        return new Lane(directory, settings, slots, file);
+    }
+
+    /** Sequences {@code [0, appended)} were published. */
+    public long appended() {
+        return state.getLongVolatile(LaneDescriptor.APPENDED_OFFSET);
+    }
+
+    /** Bytes of all records ever appended. */
+    public long appendedBytes() {
+        return state.getLongVolatile(LaneDescriptor.BYTES_OFFSET);
+    }
+
+    /** Takes the right to append; recovers the lane first if its last holder died. Fails with {@link StoreFault.Kind#HELD} after the send time-out. */
+    public void lock() {
+        if (mutex.lock()) {
+            try {
+                recover();
+            } catch (RuntimeException | Error e) {
+                // The next one who takes the mutex must try again: it stays with a token that is nobody's.
+                state.putLongVolatile(LaneDescriptor.MUTEX_OFFSET, LaneMutex.ABANDONED);
+                throw e;
+            }
+        }
+    }
+
+    public void unlock() {
+        mutex.unlock();
+    }
+
+    /** Under the mutex: the sequence that the next record gets. */
+    public long next() {
+        return state.getLong(LaneDescriptor.NEXT_OFFSET);
+    }
+
+    /** Under the mutex: the value of {@link #next} at which whoever appends looks at the limits again. */
+    public long limitCheckAt() {
+        return state.getLong(LaneDescriptor.LIMIT_CHECK_OFFSET);
+    }
+
+    public void limitCheckAt(long sequence) {
+        state.putLong(LaneDescriptor.LIMIT_CHECK_OFFSET, sequence);
+    }
+
+    /**
+     * Under the mutex: makes room for a record, rolling to the next segment if need be. Nothing is appended; after a failure nothing has changed.
+     *
+     * @param internal may touch the disk reserve
+     */
+    public void reserve(int length, long largeBytes, boolean internal) {
+        roll.ensure(length, largeBytes, internal);
+    }
+
+    /**
+     * Under the mutex, after {@link #reserve}: writes a record. It is not visible before {@link #publish}.
+     *
+     * @return its sequence
+     */
+    public long append(DirectBuffer record, int offset, int length, int checksum) {
+        long sequence = next();
+        OpenPositions open = openPositions();
+        long position;
+        try {
+            position = chronicle().append(record, offset, length, RecordDescriptor.seal(checksum, sequence));
+        } catch (RuntimeException | Error e) {
+            recoverAfter(e);
+            throw new StoreFault(StoreFault.Kind.IO, "append failed: lane=" + directory + ", cause=" + e, e);
+        }
+        open.put(sequence, position);
+        state.putLong(LaneDescriptor.END_OFFSET, DocumentDescriptor.next(position, length));
+        state.putLongRelease(LaneDescriptor.BYTES_OFFSET, state.getLong(LaneDescriptor.BYTES_OFFSET) + length);
+        state.putLong(LaneDescriptor.NEXT_OFFSET, sequence + 1);
+        return sequence;
+    }
+
+    /** Under the mutex: shows readers everything written so far. */
+    public void publish() {
+        state.putLongRelease(LaneDescriptor.APPENDED_OFFSET, next());
+    }
+
+    /** Forces every record below this sequence to stable storage; concurrent callers share one force. */
+    public void sync(long sequence) {
+        sync.force(sequence);
+    }
+
+    /** Whether the next segment should be preallocated now, off the sender's path. */
+    public boolean wantsSpare() {
+        return roll.wantsSpare();
+    }
+
+    /** Writes the zeros of the next segment; slow, not under the mutex but for the last step. */
+    public void makeSpare() {
+        Path made = roll.writeSpare();
+        if (made != null) {
+            lock();
+            try {
+                roll.adoptSpare(made);
+            } finally {
+                unlock();
+            }
+        }
+    }
+
+    /** The current segment, 0 before the first record. */
+    public long currentSegment() {
+        return table.current();
+    }
+
+    public long firstSegment() {
+        return table.first();
+    }
+
+    public boolean isDeleted(long segment) {
+        return table.isDeleted(segment);
+    }
+
+    /** The segment of a published sequence, also if it is deleted by now; 0 if it is long gone. */
+    public long segmentOf(long sequence) {
+        return table.find(sequence);
+    }
+
+    public long firstSequence(long segment) {
+        return table.firstSequence(segment);
+    }
+
+    /** The first sequence behind this segment; {@link Long#MAX_VALUE} while it is the current one. */
+    public long endSequence(long segment) {
+        return segment < table.current() ? table.firstSequence(segment + 1) : Long.MAX_VALUE;
+    }
+
+    /** Under the mutex: how many records of the current segment have slots with disk blocks. */
+    public int reservedRecords() {
+        return (int) state.getLong(LaneDescriptor.RESERVED_RECORDS_OFFSET);
+    }
+
+    /** The segment, kept open until {@link Segment#release}; {@code null} if it was deleted. */
+    public @Nullable Segment acquire(long number) {
+        Long key = number;
+        while (true) {
+            Segment cached = segments.get(key);
+            if (cached != null && cached.tryAcquire()) {
+                return cached;
+            }
+            if (table.isDeleted(number)) {
+                return null;
+            }
+            Segment opened;
+            try {
+                opened = Segment.open(
+                        directory, settings.storeId(), number, table.firstSequence(number), settings.segmentRecords());
+            } catch (StoreFault e) {
+                if (e.kind() == StoreFault.Kind.DELETED && table.isDeleted(number)) {
+                    return null;
+                }
+                throw e;
+            }
+            boolean ours = cached == null ? segments.putIfAbsent(key, opened) == null : segments.replace(key, cached, opened);
+            if (ours) {
+                return opened;
+            }
+            opened.release();
+        }
+    }
+
+    /** Deletes the files of a segment that is not the current one and whose records are all settled. */
+    public void deleteSegment(long number) {
+        lock();
+        try {
+            if (number < table.current() && !table.isDeleted(number)) {
+                table.delete(number);
+                roll.deleteFiles(number);
+            }
+        } finally {
+            unlock();
+        }
+        segments.computeIfPresent(number, (key, segment) -> segment.isReleased() ? null : segment);
+    }
+
+    private ChronicleAppender chronicle() {
+        if (chronicle == null) {
+            chronicle = new ChronicleAppender(directory, settings.segmentBytes(), table::current);
+        }
+        return chronicle;
+    }
+
+    private OpenPositions openPositions() {
+        OpenPositions open = positions;
+        long current = table.current();
+        if (open == null || open.segment() != current) {
+            if (open != null) {
+                open.close();
+            }
+            open = OpenPositions.open(directory, settings, current, table.firstSequence(current));
+            positions = open;
+        }
+        return open;
+    }
+
+    private void recoverAfter(Throwable cause) {
+        try {
+            recover();
+        } catch (RuntimeException | Error e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private void recover() {
+        if (chronicle != null) {
+            chronicle.close();
+            chronicle = null;
+        }
+        if (positions != null) {
+            positions.close();
+            positions = null;
+        }
+        new LaneRecovery(directory, settings, state, table, roll).run();
+        chronicle().reset();
+        publish();
+    }
+
+
+    @Override
+    public void close() {
+        lock();
+        try {
+            if (chronicle != null) {
+                chronicle.close();
+                chronicle = null;
+            }
+            if (positions != null) {
+                positions.close();
+                positions = null;
+            }
+            sync.close();
+        } finally {
+            unlock();
+        }
+        file.close();
+    }
+}

@@ -1,0 +1,107 @@
+package io.foliomq.engine.log;
+
+import io.foliomq.engine.storage.Zeros;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Brings a lane whose holder died inside an append back to a state in which the next append can go on: what was written whole is counted in, what was not is wiped out.
+ */
+final class LaneRecovery {
+    private final Path directory;
+    private final LaneSettings settings;
+    private final AtomicBuffer state;
+    private final SegmentTable table;
+    private final SegmentRoll roll;
+
+    LaneRecovery(Path directory, LaneSettings settings, AtomicBuffer state, SegmentTable table, SegmentRoll roll) {
+        this.directory = directory;
+        this.settings = settings;
+        this.state = state;
+        this.table = table;
+        this.roll = roll;
+    }
+
+    void run() {
+        long published = state.getLongVolatile(LaneDescriptor.APPENDED_OFFSET);
+        state.putLong(LaneDescriptor.NEXT_OFFSET, published);
+        state.putLong(LaneDescriptor.LIMIT_CHECK_OFFSET, 0);
+        long current = table.current();
+        if (current == 0) {
+            roll.deleteFiles(1);
+            return;
+        }
+        if (table.firstSequence(current) >= published) {
+            roll.restart(current, published);
+            return;
+        }
+        recoverTail(current, published);
+    }
+
+    private void recoverTail(long current, long published) {
+        if (!Files.exists(roll.log(current))) {
+            return;
+        }
+        Segment segment = Segment.open(
+                directory, settings.storeId(), current, table.firstSequence(current), settings.segmentRecords());
+        try {
+            long last = published - 1;
+            long end = DocumentDescriptor.next(segment.position(last), segment.length(last));
+            end = countIn(segment, published, end);
+            wipe(segment, end);
+        } finally {
+            segment.release();
+        }
+    }
+
+    /** Counts in every whole record behind the published ones, and returns the offset behind the last document. */
+    private long countIn(Segment segment, long firstUnpublished, long end) {
+        UnsafeBuffer log = segment.log();
+        long sequence = firstUnpublished;
+        long offset = end;
+        state.putLong(LaneDescriptor.END_OFFSET, end);
+        try (OpenPositions positions =
+                OpenPositions.open(directory, settings, segment.number(), segment.firstSequence())) {
+            while (offset + DocumentDescriptor.HEADER_LENGTH <= log.capacity()) {
+                int header = DocumentDescriptor.header(log, offset);
+                int length = DocumentDescriptor.length(header);
+                long start = offset + DocumentDescriptor.HEADER_LENGTH;
+                if (!DocumentDescriptor.isComplete(header) || start + length > log.capacity()) {
+                    break;
+                }
+                offset = DocumentDescriptor.next(start, length);
+                if (!DocumentDescriptor.isMetadata(header)) {
+                    if (!isIntact(log, start, length, sequence)) {
+                        break;
+                    }
+                    positions.put(sequence, start);
+                    sequence++;
+                    state.putLong(LaneDescriptor.END_OFFSET, offset);
+                    state.putLong(
+                            LaneDescriptor.BYTES_OFFSET, state.getLong(LaneDescriptor.BYTES_OFFSET) + length);
+                    state.putLong(LaneDescriptor.NEXT_OFFSET, sequence);
+                }
+            }
+        }
+        return offset;
+    }
+
+    private static boolean isIntact(UnsafeBuffer log, long start, int length, long sequence) {
+        if (length < RecordDescriptor.ENVELOPE_LENGTH) {
+            return false;
+        }
+        byte[] record = new byte[length];
+        log.getBytes((int) start, record);
+        return RecordDescriptor.isIntact(
+                record, 0, length, log.getInt((int) start, RecordDescriptor.ORDER), sequence);
+    }
+
+    /** What a dead writer left behind must not be taken for an index by Chronicle, nor for a document by a later recovery. */
+    private void wipe(Segment segment, long end) {
+        long reserved = state.getLong(LaneDescriptor.RESERVED_BYTES_OFFSET);
+        long reach = Math.min(reserved, end + settings.inlineLimit() + 2L * LaneSettings.SLACK);
+        Zeros.write(roll.log(segment.number()), end, reach);
+    }
+}

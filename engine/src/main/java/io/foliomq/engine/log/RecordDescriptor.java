@@ -1,0 +1,82 @@
+package io.foliomq.engine.log;
+
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The envelope of a record: its first {@value #ENVELOPE_LENGTH} bytes, little endian, unaligned. The payload follows; its length is that of the log's document less
+ * the envelope. The engine reads the envelope only.
+ *
+ * <pre>
+ *   0      4        5       6          7      8           16           24          32        40       44       52
+ *   +------+--------+-------+----------+------+-----------+------------+-----------+---------+--------+--------+---------
+ *   | crc  | format | flags | priority | kind | timestamp | expiration | deliverAt | id      | id     | tx     | payload…
+ *   |      |        |       |          |      | ms        | ms, 0=none | ms, 0=now | counter | prod.  | ref    |
+ *   +------+--------+-------+----------+------+-----------+------------+-----------+---------+--------+--------+---------
+ * </pre>
+ *
+ * crc is the CRC32C of bytes 4 to the end, exclusive-ored with a mix of the record's sequence: bytes that survived from another
+ * place in the log never pass for the record that should be here. It is computed outside the lane's mutex; only the mix happens inside.
+ */
+public final class RecordDescriptor {
+    public static final int CRC_OFFSET = 0;
+    public static final int FORMAT_OFFSET = CRC_OFFSET + Integer.BYTES;
+    public static final int FLAGS_OFFSET = FORMAT_OFFSET + Byte.BYTES;
+    public static final int PRIORITY_OFFSET = FLAGS_OFFSET + Byte.BYTES;
+    public static final int KIND_OFFSET = PRIORITY_OFFSET + Byte.BYTES;
+    public static final int TIMESTAMP_OFFSET = KIND_OFFSET + Byte.BYTES;
+    public static final int EXPIRATION_OFFSET = TIMESTAMP_OFFSET + Long.BYTES;
+    public static final int DELIVER_AT_OFFSET = EXPIRATION_OFFSET + Long.BYTES;
+    public static final int ID_COUNTER_OFFSET = DELIVER_AT_OFFSET + Long.BYTES;
+    public static final int ID_PRODUCER_OFFSET = ID_COUNTER_OFFSET + Long.BYTES;
+    public static final int TRANSACTION_OFFSET = ID_PRODUCER_OFFSET + Integer.BYTES;
+    public static final int ENVELOPE_LENGTH = TRANSACTION_OFFSET + Long.BYTES;
+
+    public static final byte FORMAT = 1;
+    /** The sender asked for persistence. */
+    public static final int PERSISTENT_FLAG = 1;
+    /** The payload is a {@link LargeBodyDescriptor reference} to a file of its own. */
+    public static final int LARGE_FLAG = 2;
+
+    public static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+
+    private static final ThreadLocal<CRC32C> CRC = ThreadLocal.withInitial(CRC32C::new);
+
+    private RecordDescriptor() {}
+
+    /** The checksum to be mixed with the sequence when the record is written; the record must be backed by an array. */
+    public static int checksum(byte[] record, int offset, int length) {
+        CRC32C crc = CRC.get();
+        crc.reset();
+        crc.update(record, offset + FORMAT_OFFSET, length - FORMAT_OFFSET);
+        return (int) crc.getValue();
+    }
+
+    /** What is written at {@link #CRC_OFFSET} of the record with this checksum at this sequence. */
+    public static int seal(int checksum, long sequence) {
+        long mixed = (sequence + 1) * 0x9E3779B97F4A7C15L;
+        return checksum ^ (int) (mixed >>> 32);
+    }
+
+    public static boolean isIntact(byte[] record, int offset, int length, int crcField, long sequence) {
+        return length >= ENVELOPE_LENGTH && seal(checksum(record, offset, length), sequence) == crcField;
+    }
+
+    public static void putChecksum(MutableDirectBuffer record, int offset, int checksum) {
+        record.putInt(offset + CRC_OFFSET, checksum, ORDER);
+    }
+
+    public static long transaction(DirectBuffer record, int offset) {
+        return record.getLong(offset + TRANSACTION_OFFSET, ORDER);
+    }
+
+    public static int priority(DirectBuffer record, int offset) {
+        return record.getByte(offset + PRIORITY_OFFSET);
+    }
+
+    public static boolean isLarge(DirectBuffer record, int offset) {
+        return (record.getByte(offset + FLAGS_OFFSET) & LARGE_FLAG) != 0;
+    }
+}

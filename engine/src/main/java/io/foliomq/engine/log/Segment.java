@@ -1,0 +1,147 @@
+package io.foliomq.engine.log;
+
+import static java.nio.file.StandardOpenOption.READ;
+
+import io.foliomq.engine.storage.FileKind;
+import io.foliomq.engine.storage.MappedFile;
+import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.StoreId;
+import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * One segment as this process reads it: its log file, mapped read-only, and the positions of its records. Shared by all tailers of the process, counted, and unmapped when the last lets go; the files may be deleted meanwhile.
+ */
+public final class Segment {
+    private final long number;
+    private final long firstSequence;
+    private final Path file;
+    private final MappedByteBuffer mapping;
+    private final UnsafeBuffer log;
+    private final MappedFile positionsFile;
+    private final AtomicBuffer positions;
+    private final AtomicInteger references = new AtomicInteger(1);
+
+    private Segment(long number, long firstSequence, Path file, MappedByteBuffer mapping, MappedFile positionsFile) {
+        this.number = number;
+        this.firstSequence = firstSequence;
+        this.file = file;
+        this.mapping = mapping;
+        this.log = new UnsafeBuffer(mapping);
+        this.positionsFile = positionsFile;
+        this.positions = positionsFile.buffer();
+    }
+
+    static Segment open(Path lane, StoreId storeId, long number, long firstSequence, int segmentRecords) {
+        Path file = lane.resolve(ChronicleAppender.fileName(number));
+        MappedFile positions = MappedFile.open(
+                positionsPath(lane, number), FileKind.POSITIONS, storeId, PositionsDescriptor.length(segmentRecords));
+        try (FileChannel channel = FileChannel.open(file, READ)) {
+            long length = Math.min(channel.size(), Integer.MAX_VALUE);
+            return new Segment(
+                    number, firstSequence, file, channel.map(FileChannel.MapMode.READ_ONLY, 0, length), positions);
+        } catch (NoSuchFileException e) {
+            positions.close();
+            throw new StoreFault(StoreFault.Kind.DELETED, "segment is gone: file=" + file, e);
+        } catch (IOException e) {
+            positions.close();
+            throw new StoreFault(StoreFault.Kind.IO, "cannot open segment: file=" + file + ", cause=" + e, e);
+        }
+    }
+
+    static Path positionsPath(Path lane, long number) {
+        return lane.resolve(number + ".positions");
+    }
+
+    public long number() {
+        return number;
+    }
+
+    public long firstSequence() {
+        return firstSequence;
+    }
+
+
+    UnsafeBuffer log() {
+        return log;
+    }
+
+    long position(long sequence) {
+        return positions.getInt(PositionsDescriptor.entry(sequence - firstSequence)) & 0xFFFF_FFFFL;
+    }
+
+    /** Under the mutex, before the sequence is published. */
+    void position(long sequence, long offset) {
+        positions.putInt(PositionsDescriptor.entry(sequence - firstSequence), (int) offset);
+    }
+
+    /** Length of the record at this published sequence. */
+    public int length(long sequence) {
+        long offset = position(sequence);
+        if (offset < DocumentDescriptor.HEADER_LENGTH || offset >= log.capacity()) {
+            throw corrupt(sequence, "position", "within " + log.capacity(), offset);
+        }
+        int header = DocumentDescriptor.header(log, offset - DocumentDescriptor.HEADER_LENGTH);
+        int length = DocumentDescriptor.length(header);
+        if (!DocumentDescriptor.isComplete(header)
+                || DocumentDescriptor.isMetadata(header)
+                || length < RecordDescriptor.ENVELOPE_LENGTH
+                || offset + length > log.capacity()) {
+            throw corrupt(sequence, "document header", "a complete record", header & 0xFFFF_FFFFL);
+        }
+        return length;
+    }
+
+    /** Copies the record at this published sequence and checks it; fails with {@link StoreFault.Kind#CORRUPT} if it is not what was appended. */
+    public void read(long sequence, byte[] target, int length) {
+        long offset = position(sequence);
+        log.getBytes((int) offset, target, 0, length);
+        int crcField = log.getInt((int) offset + RecordDescriptor.CRC_OFFSET, RecordDescriptor.ORDER);
+        if (!RecordDescriptor.isIntact(target, 0, length, crcField, sequence)) {
+            throw corrupt(sequence, "crc", "that of the record", crcField & 0xFFFF_FFFFL);
+        }
+    }
+
+    /** The priority, flags and so on of a record, read in place. The caller holds a reference and the sequence is published. */
+    public byte envelopeByte(long sequence, int offset) {
+        return log.getByte((int) position(sequence) + offset);
+    }
+
+    private StoreFault corrupt(long sequence, String field, String expected, long actual) {
+        return new StoreFault(
+                StoreFault.Kind.CORRUPT,
+                "record is corrupt: file=" + file + ", sequence=" + sequence + ", field=" + field + ", expected=" + expected
+                        + ", actual=0x" + Long.toHexString(actual));
+    }
+
+    boolean tryAcquire() {
+        int count;
+        do {
+            count = references.get();
+            if (count == 0) {
+                return false;
+            }
+        } while (!references.compareAndSet(count, count + 1));
+        return true;
+    }
+
+    boolean isReleased() {
+        return references.get() == 0;
+    }
+
+    /** Lets go; the last one unmaps. */
+    public void release() {
+        if (references.decrementAndGet() == 0) {
+            log.wrap(0, 0);
+            BufferUtil.free(mapping);
+            positionsFile.close();
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.foliomq.engine.log;
+
+import io.foliomq.engine.storage.FileKind;
+import io.foliomq.engine.storage.MappedFile;
+import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.Zeros;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.agrona.concurrent.AtomicBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when the next segment begins and sees that everything an append will touch has disk blocks before it is touched. Used under the lane's mutex, but
+ * for {@link #wantsSpare} and {@link #writeSpare}.
+ */
+final class SegmentRoll {
+    private static final int FIRST_BYTES = 64 << 10;
+    private static final int LARGEST_STEP = 1 << 20;
+    private static final int FIRST_RECORDS = 512;
+    private static final int LARGEST_RECORDS_STEP = 1 << 16;
+    /** How many times its own size a segment may refer to in bodies outside. */
+    private static final int LARGE_FACTOR = 4;
+
+    private final Path directory;
+    private final LaneSettings settings;
+    private final AtomicBuffer state;
+    private final SegmentTable table;
+    private final SlotReserver slots;
+
+    SegmentRoll(Path directory, LaneSettings settings, AtomicBuffer state, SegmentTable table, SlotReserver slots) {
+        this.directory = directory;
+        this.settings = settings;
+        this.state = state;
+        this.table = table;
+        this.slots = slots;
+    }
+
+    void ensure(int length, long largeBytes, boolean internal) {
+        long segment = table.current();
+        long next = state.getLong(LaneDescriptor.NEXT_OFFSET);
+        long need = state.getLong(LaneDescriptor.END_OFFSET) + DocumentDescriptor.HEADER_LENGTH + length + LaneSettings.SLACK;
+        if (segment == 0 || isFull(segment, next, need, largeBytes)) {
+            need = FIRST_BYTES + length + LaneSettings.SLACK;
+            roll(segment + 1, next, need, internal);
+            segment = segment + 1;
+        }
+        int record = (int) (next - table.firstSequence(segment));
+        if (need > state.getLong(LaneDescriptor.RESERVED_BYTES_OFFSET)) {
+            reserveBytes(segment, need, internal);
+        }
+        if (record >= state.getLong(LaneDescriptor.RESERVED_RECORDS_OFFSET)) {
+            reserveRecords(segment, record);
+        }
+        if (largeBytes > 0) {
+            state.putLong(LaneDescriptor.LARGE_BYTES_OFFSET, state.getLong(LaneDescriptor.LARGE_BYTES_OFFSET) + largeBytes);
+        }
+    }
+
+    private boolean isFull(long segment, long next, long need, long largeBytes) {
+        long records = next - table.firstSequence(segment);
+        if (records == 0) {
+            return false;
+        }
+        return need > settings.segmentBytes()
+                || records >= settings.segmentRecords()
+                || (largeBytes > 0
+                        && state.getLong(LaneDescriptor.LARGE_BYTES_OFFSET) + largeBytes
+                                > (long) LARGE_FACTOR * settings.segmentBytes())
+                || (settings.segmentMillis() > 0
+                        && settings.epochClock().time() - table.createdMs(segment) > settings.segmentMillis());
+    }
+
+    private void roll(long segment, long firstSequence, long need, boolean internal) {
+        boolean spare = state.getLong(LaneDescriptor.SPARE_SEGMENT_OFFSET) == segment && Files.exists(spare(segment));
+        long reserved = spare ? settings.segmentFileLength() : Math.min(need, settings.segmentFileLength());
+        if (!spare) {
+            if (!internal) {
+                settings.diskGuard().admit(reserved);
+            }
+            writeSegment(spare(segment), reserved);
+        }
+        createPositions(segment);
+        slots.reserve(segment, firstSequence, 0, FIRST_RECORDS);
+        state.putLong(LaneDescriptor.END_OFFSET, 0);
+        state.putLong(LaneDescriptor.RESERVED_BYTES_OFFSET, reserved);
+        state.putLong(LaneDescriptor.RESERVED_RECORDS_OFFSET, FIRST_RECORDS);
+        state.putLong(LaneDescriptor.LARGE_BYTES_OFFSET, 0);
+        table.open(segment, firstSequence, settings.epochClock().time());
+    }
+
+    /** Starts the current segment, of which nothing was published, from scratch. */
+    void restart(long segment, long firstSequence) {
+        deleteFiles(segment);
+        state.putLong(LaneDescriptor.SPARE_SEGMENT_OFFSET, 0);
+        roll(segment, firstSequence, FIRST_BYTES, true);
+    }
+
+    private void createPositions(long segment) {
+        Path path = Segment.positionsPath(directory, segment);
+        MappedFile.create(
+                path,
+                FileKind.POSITIONS,
+                settings.storeId(),
+                settings.epochClock().time(),
+                PositionsDescriptor.length(settings.segmentRecords()),
+                PositionsDescriptor.entry(FIRST_RECORDS),
+                buffer -> {});
+    }
+
+    private void reserveBytes(long segment, long need, boolean internal) {
+        long from = state.getLong(LaneDescriptor.RESERVED_BYTES_OFFSET);
+        long step = Math.min(Math.max(from, FIRST_BYTES), LARGEST_STEP);
+        long to = Math.min(Math.max(from + step, need), settings.segmentFileLength());
+        if (!internal) {
+            settings.diskGuard().admit(to - from);
+        }
+        Zeros.write(log(segment), from, to);
+        state.putLong(LaneDescriptor.RESERVED_BYTES_OFFSET, to);
+    }
+
+    private void reserveRecords(long segment, int record) {
+        int from = (int) state.getLong(LaneDescriptor.RESERVED_RECORDS_OFFSET);
+        int to = Math.min(from + Math.min(Math.max(from, FIRST_RECORDS), LARGEST_RECORDS_STEP), settings.segmentRecords());
+        Zeros.write(
+                Segment.positionsPath(directory, segment), PositionsDescriptor.entry(from), PositionsDescriptor.entry(to));
+        slots.reserve(segment, table.firstSequence(segment), from, to);
+        state.putLong(LaneDescriptor.RESERVED_RECORDS_OFFSET, to);
+        assert record < to;
+    }
+
+    boolean wantsSpare() {
+        long current = table.current();
+        return current != 0
+                && state.getLong(LaneDescriptor.END_OFFSET) > settings.segmentBytes() / 4
+                && state.getLong(LaneDescriptor.SPARE_SEGMENT_OFFSET) != current + 1;
+    }
+
+    /** Writes a full segment of zeros under a temporary name; {@code null} if there is no disk to spare. */
+    @Nullable Path writeSpare() {
+        long segment = table.current() + 1;
+        Path temporary = directory.resolve(segment + ".spare-" + settings.holder().token());
+        try {
+            settings.diskGuard().admit(settings.segmentFileLength());
+            writeSegment(temporary, settings.segmentFileLength());
+            return temporary;
+        } catch (StoreFault e) {
+            // The next segment will reserve step by step instead, and refuse the send that finds no room.
+            delete(temporary);
+            return null;
+        }
+    }
+
+    void adoptSpare(Path temporary) {
+        long segment = table.current() + 1;
+        boolean wanted = temporary.getFileName().toString().startsWith(segment + ".spare-")
+                && state.getLong(LaneDescriptor.SPARE_SEGMENT_OFFSET) != segment;
+        if (!wanted) {
+            delete(temporary);
+            return;
+        }
+        try {
+            Files.move(temporary, spare(segment), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new StoreFault(StoreFault.Kind.IO, "cannot rename spare segment: file=" + temporary + ", cause=" + e, e);
+        }
+        state.putLong(LaneDescriptor.SPARE_SEGMENT_OFFSET, segment);
+    }
+
+    void deleteFiles(long segment) {
+        delete(log(segment));
+        delete(spare(segment));
+        delete(Segment.positionsPath(directory, segment));
+    }
+
+    Path log(long segment) {
+        return directory.resolve(ChronicleAppender.fileName(segment));
+    }
+
+    private Path spare(long segment) {
+        return directory.resolve(ChronicleAppender.spareFileName(segment));
+    }
+
+    private void writeSegment(Path path, long reserved) {
+        try (FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            Zeros.write(path, 0, reserved);
+            if (reserved < settings.segmentFileLength()) {
+                channel.write(java.nio.ByteBuffer.allocate(1), settings.segmentFileLength() - 1);
+            }
+        } catch (IOException e) {
+            throw new StoreFault(StoreFault.Kind.DISK_FULL, "cannot make segment: file=" + path + ", cause=" + e.getMessage(), e);
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new StoreFault(StoreFault.Kind.IO, "cannot delete file: file=" + path + ", cause=" + e, e);
+        }
+    }
+}
