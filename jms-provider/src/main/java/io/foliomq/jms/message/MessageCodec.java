@@ -6,6 +6,7 @@ import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Messages to payloads and back. Immutable; any thread may use it. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class MessageCodec {
     /** @param policy what received object messages may read. */
     public MessageCodec(ObjectPolicy policy) {}

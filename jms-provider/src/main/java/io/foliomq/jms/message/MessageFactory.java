@@ -5,6 +5,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the messages that a client fills and sends. Holds nothing but the policy; any thread may use it. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class MessageFactory {
     public MessageFactory(ObjectPolicy policy) {}
 

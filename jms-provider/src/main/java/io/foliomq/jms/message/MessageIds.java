@@ -1,6 +1,7 @@
 package io.foliomq.jms.message;
 
 /** The textual form of message ids: {@code ID:}, the producer's incarnation in eight hexadecimal digits, {@code -}, the counter. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class MessageIds {
     private MessageIds() {}
 

@@ -3,6 +3,7 @@ package io.foliomq.jms.message;
 import java.util.Collection;
 
 /** Which classes an {@code ObjectMessage} may read. Immutable. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class ObjectPolicy {
     private ObjectPolicy() {}
 

@@ -6,6 +6,7 @@ import org.agrona.DirectBuffer;
 /**
  * A payload and its envelope as a selector sees them: one for each consumer, pointed at record after record, allocating nothing.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class RecordProperties /* extends PropertySource */ {
     /** @param selector the one selector that this will be evaluated with. */
     public RecordProperties(Selector selector) {}

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A parsed message selector (specification section 3.8). Immutable; any number of threads may evaluate it, each with its own
  * {@link PropertySource}.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Selector {
     private Selector() {}
 
