@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  *
  * <pre>
  *   store.mark
- *   members/&lt;slot&gt;            members/&lt;slot&gt;.bell
+ *   members/&lt;slot&gt;            members/&lt;slot&gt;.lock  members/&lt;slot&gt;.bell
  *   names/&lt;name&gt;              one lock file a reserved name (client ids)
  *   queues/&lt;name&gt;/  topics/&lt;name&gt;/
  *       destination
@@ -31,6 +31,11 @@ public record StoreLayout(Path root) {
 
     public Path member(int slot) {
         return members().resolve(Integer.toString(slot));
+    }
+
+    /** The file whose lock is the life of the member in this slot; empty, never read and never deleted. */
+    public Path memberLock(int slot) {
+        return members().resolve(slot + ".lock");
     }
 
     public Path bell(int slot) {

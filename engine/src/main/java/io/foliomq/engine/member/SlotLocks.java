@@ -1,0 +1,162 @@
+package io.foliomq.engine.member;
+
+import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.StoreLayout;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operating system locks of one store's slots, as this JVM sees them. The kernel drops them when a process dies, however it dies; and it drops
+ * them as well when the process closes <em>any</em> descriptor of the locked file. Hence three rules:
+ *
+ * <ul>
+ *   <li>A lock file is opened only here, and only if the slot's member file says that this JVM does not hold the lock.
+ *   <li>That question and the opening and closing that follow happen under one monitor, which all class loaders of this JVM share: the
+ *       interned name of the members directory.
+ *   <li>If the JVM turns out to hold the lock all the same, the descriptor is kept open for good.
+ * </ul>
+ */
+final class SlotLocks {
+    /** Descriptors whose closing would drop a lock that somebody in this JVM holds. */
+    private static final List<FileChannel> KEPT_OPEN = new ArrayList<>();
+
+    private final StoreLayout layout;
+    private final JvmIdentity jvm;
+    private final Object monitor;
+
+    SlotLocks(StoreLayout layout, JvmIdentity jvm) {
+        this.layout = layout;
+        this.jvm = jvm;
+        this.monitor = ("io.foliomq.members:" + identityOf(layout.members())).intern();
+    }
+
+    /** Takes the slot's lock for this JVM; {@code null} if somebody has it, here or elsewhere. */
+    @Nullable SlotLock tryTake(MemberFile file) {
+        return Uninterrupted.get(() -> {
+            synchronized (monitor) {
+                return file.isHeldBy(jvm) ? null : take(file);
+            }
+        });
+    }
+
+    private @Nullable SlotLock take(MemberFile file) {
+        FileChannel channel = open(file.slot());
+        boolean taken = false;
+        try {
+            taken = tryLock(channel, file.slot(), false) != null;
+        } finally {
+            if (!taken) {
+                close(channel, file.slot());
+            }
+        }
+        if (!taken) {
+            return null;
+        }
+        file.holder(jvm);
+        return new SlotLock(this, file, channel);
+    }
+
+    void release(MemberFile file, FileChannel channel) {
+        Uninterrupted.get(() -> {
+            synchronized (monitor) {
+                file.noHolder();
+                close(channel, file.slot());
+                return true;
+            }
+        });
+    }
+
+    /**
+     * Whether the process that attached with this token is gone. If so the verdict is written down, so that whoever asks next need not touch the lock. The
+     * slot is not reaped by this.
+     */
+    boolean isOwnerGone(MemberFile file, long token) {
+        return Uninterrupted.get(() -> {
+            synchronized (monitor) {
+                return !file.isHeldBy(jvm) && probe(file, token);
+            }
+        });
+    }
+
+    private boolean probe(MemberFile file, long token) {
+        FileChannel channel = open(file.slot());
+        try {
+            // Shared, so that those who only ask do not keep each other from the answer.
+            if (tryLock(channel, file.slot(), true) == null) {
+                return false;
+            }
+            if (file.token() == token) {
+                file.markDead();
+            }
+            return true;
+        } finally {
+            close(channel, file.slot());
+        }
+    }
+
+    private FileChannel open(int slot) {
+        Path path = layout.memberLock(slot);
+        try {
+            return FileChannel.open(
+                    path,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (IOException e) {
+            throw fault("cannot open member lock", path, e);
+        }
+    }
+
+    private @Nullable FileLock tryLock(FileChannel channel, int slot, boolean shared) {
+        try {
+            return channel.tryLock(0, 1, shared);
+        } catch (OverlappingFileLockException e) {
+            synchronized (KEPT_OPEN) {
+                KEPT_OPEN.add(channel);
+            }
+            return null;
+        } catch (IOException e) {
+            throw fault("cannot lock member", layout.memberLock(slot), e);
+        }
+    }
+
+    private void close(FileChannel channel, int slot) {
+        synchronized (KEPT_OPEN) {
+            if (KEPT_OPEN.contains(channel)) {
+                return;
+            }
+        }
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw fault("cannot close member lock", layout.memberLock(slot), e);
+        }
+    }
+
+    private static StoreFault fault(String what, Path path, IOException e) {
+        return new StoreFault(
+                StoreFault.Kind.IO,
+                what + ": file=" + path + ", cause=" + e.getClass().getSimpleName() + ": " + e.getMessage(),
+                e);
+    }
+
+    /** Device and inode where the platform has them: the same for every path that leads to the directory. */
+    private static String identityOf(Path directory) {
+        try {
+            Object key = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
+            return key != null ? key.toString() : directory.toRealPath().toString();
+        } catch (IOException e) {
+            throw fault("cannot read members directory", directory, e);
+        }
+    }
+}
