@@ -27,6 +27,6 @@ public record LaneSettings(
 
     /** Length of a segment's file; sparse beyond what is reserved. */
     long segmentFileLength() {
-        return segmentBytes + SLACK;
+        return (long) segmentBytes + SLACK;
     }
 }

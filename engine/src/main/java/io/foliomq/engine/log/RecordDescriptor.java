@@ -37,7 +37,7 @@ public final class RecordDescriptor {
     public static final byte FORMAT = 1;
     /** The sender asked for persistence. */
     public static final int PERSISTENT_FLAG = 1;
-    /** The payload is a {@link LargeBodyDescriptor reference} to a file of its own. */
+    /** The payload is a reference to a file of its own. */
     public static final int LARGE_FLAG = 2;
 
     public static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;

@@ -44,7 +44,7 @@ final class SegmentRoll {
         long next = state.getLong(LaneDescriptor.NEXT_OFFSET);
         long need = state.getLong(LaneDescriptor.END_OFFSET) + DocumentDescriptor.HEADER_LENGTH + length + LaneSettings.SLACK;
         if (segment == 0 || isFull(segment, next, need, largeBytes)) {
-            need = FIRST_BYTES + length + LaneSettings.SLACK;
+            need = (long) FIRST_BYTES + length + LaneSettings.SLACK;
             roll(segment + 1, next, need, internal);
             segment = segment + 1;
         }
