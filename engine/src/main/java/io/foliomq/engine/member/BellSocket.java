@@ -46,7 +46,8 @@ final class BellSocket {
             CloseHelper.quietCloseAll(server, selector);
             throw new StoreFault(
                     StoreFault.Kind.IO,
-                    "cannot make doorbell: file=" + path + ", cause=" + e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    "cannot make doorbell: file=" + path + ", cause="
+                            + e.getClass().getSimpleName() + ": " + e.getMessage(),
                     e);
         }
     }
@@ -60,7 +61,8 @@ final class BellSocket {
     }
 
     /** The next caller, or {@code null} if nobody else calls right now. */
-    @Nullable SocketChannel accept() throws IOException {
+    @Nullable
+    SocketChannel accept() throws IOException {
         return server.accept();
     }
 

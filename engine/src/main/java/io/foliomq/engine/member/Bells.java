@@ -1,6 +1,5 @@
 package io.foliomq.engine.member;
 
-import io.foliomq.engine.storage.StoreLayout;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ClosedSelectorException;
@@ -15,14 +14,12 @@ import org.jspecify.annotations.Nullable;
  * exists allocates nothing.
  */
 final class Bells {
-    private final StoreLayout layout;
     private final Roster roster;
     private final Selector selector;
     private final AtomicReferenceArray<@Nullable BellConnection> connections = new AtomicReferenceArray<>(Member.SLOTS);
     private boolean closed;
 
-    Bells(StoreLayout layout, Roster roster, Selector selector) {
-        this.layout = layout;
+    Bells(Roster roster, Selector selector) {
         this.roster = roster;
         this.selector = selector;
     }
@@ -33,8 +30,12 @@ final class Bells {
      * @return whether it will look, or is gone from its slot; {@code false} if it is there and cannot be reached
      */
     boolean ring(long token) {
-        // The first connection may be one that the member, or its predecessor in the slot, has closed; a fresh one is not.
-        return strike(token) || strike(token) || roster.tokenAt(MemberDescriptor.slotOf(token)) != token;
+        boolean rung = strike(token);
+        if (!rung) {
+            // The connection was broken, perhaps long since: a fresh one has the answer.
+            rung = strike(token);
+        }
+        return rung || roster.tokenAt(MemberDescriptor.slotOf(token)) != token;
     }
 
     private boolean strike(long token) {
@@ -67,7 +68,8 @@ final class Bells {
         if (stale != null) {
             drop(stale);
         }
-        // The bell of a slot is listening before its member's token is published: what is read before the connect is who answers it.
+        // The bell of a slot is listening before its member's token is published: what is read before the connect is
+        // who answers it.
         if (closed || roster.tokenAt(slot) != token) {
             return null;
         }
@@ -81,7 +83,7 @@ final class Bells {
         try {
             channel = SocketChannel.open(StandardProtocolFamily.UNIX);
             channel.configureBlocking(false);
-            if (BellAddress.use(layout.bell(slot), channel::connect)) {
+            if (BellAddress.use(roster.layout().bell(slot), channel::connect)) {
                 BellConnection connection = new BellConnection(token, channel);
                 channel.register(selector, SelectionKey.OP_READ, connection);
                 selector.wakeup();

@@ -143,7 +143,8 @@ final class Doorbell {
                 caller = i < MOST_ACCEPTED_IN_A_TURN ? socket.accept() : null;
             }
         } catch (IOException e) {
-            // Out of descriptors, most likely: the caller stays in the queue, and the selector would return at once for ever.
+            // Out of descriptors, most likely: the caller stays in the queue, and the selector would return at once for
+            // ever.
             deaf = true;
             deafUntilNs = clock.nanoTime() + PAUSE_NS;
             socket.listen(false);

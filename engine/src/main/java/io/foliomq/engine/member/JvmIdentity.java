@@ -12,7 +12,8 @@ record JvmIdentity(long high, long low) {
 
     /** The identity of this JVM, made by whoever asks first. */
     static JvmIdentity current() {
-        // System properties are copied to child processes by some launchers: the value counts only for the process that made it.
+        // System properties are copied to child processes by some launchers: the value counts only for the process that
+        // made it.
         String birth = birth();
         Object value = System.getProperties()
                 .compute(PROPERTY, (key, found) -> isOurs(found, birth) ? found : UUID.randomUUID() + birth);
@@ -34,6 +35,7 @@ record JvmIdentity(long high, long low) {
 
     private static String birth() {
         ProcessHandle self = ProcessHandle.current();
-        return "@" + self.pid() + "-" + self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return "@" + self.pid() + "-"
+                + self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 }

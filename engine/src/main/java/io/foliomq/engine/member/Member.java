@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,22 +43,20 @@ public final class Member implements AutoCloseable {
     private Member(
             long token,
             SlotLock lock,
-            SlotLocks locks,
             Roster roster,
             BellSocket socket,
-            StoreLayout layout,
             DeathListener onDeath,
-            NanoClock clock,
+            NanoClock nanoClock,
             ErrorHandler onError) {
         this.token = token;
         this.lock = lock;
         this.roster = roster;
         this.socket = socket;
         this.onError = onError;
-        this.bells = new Bells(layout, roster, socket.selector());
-        this.reaper = new Reaper(slot(), roster, locks, onDeath, this::everybodyLook, onError);
-        this.watch = new Watch(slot(), roster, bells, reaper::request, clock.nanoTime());
-        this.doorbell = new Doorbell(slot(), socket, bells, watch, clock, onError);
+        this.bells = new Bells(roster, socket.selector());
+        this.reaper = new Reaper(slot(), roster, onDeath, this::everybodyLook, onError);
+        this.watch = new Watch(slot(), roster, bells, reaper::request, nanoClock.nanoTime());
+        this.doorbell = new Doorbell(slot(), socket, bells, watch, nanoClock, onError);
     }
 
     /**
@@ -68,31 +65,40 @@ public final class Member implements AutoCloseable {
      * <p>Deaths are reported from the first call of {@link #reapDead()} on, which the caller makes when it is ready to clean up. There is one exception: if no slot
      * is vacant, a dead member's slot is reaped here, and {@code onDeath} is called before this method returns.
      *
+     * @param clock tells when the member attached
+     * @param nanoClock paces the search for dead members
      * @param onDeath cleans up after members that died
      * @param onError told of what goes wrong in the background; called on any thread
      * @throws StoreFault {@code LIMIT} if {@value #SLOTS} members are attached and alive, {@code IO} if lock or doorbell cannot be made
      */
     public static Member attach(
-            StoreLayout layout, StoreMark mark, EpochClock clock, DeathListener onDeath, ErrorHandler onError) {
-        return Uninterrupted.get(() -> attach(layout, mark, clock, SystemNanoClock.INSTANCE, onDeath, onError));
-    }
-
-    static Member attach(
             StoreLayout layout,
             StoreMark mark,
             EpochClock clock,
             NanoClock nanoClock,
             DeathListener onDeath,
             ErrorHandler onError) {
-        SlotLocks locks = new SlotLocks(layout, JvmIdentity.current());
-        Roster roster = new Roster(layout, mark.storeId(), locks, onError);
-        SlotLock lock = takeSlot(roster, locks, clock, onDeath, layout);
+        Roster roster = new Roster(layout, mark.storeId(), onError);
+        return Uninterrupted.get(() -> {
+            SlotLock lock = SlotSearch.take(roster, clock, onDeath);
+            return attach(lock, mark.nextIncarnation(), roster, clock, nanoClock, onDeath, onError);
+        });
+    }
+
+    private static Member attach(
+            SlotLock lock,
+            int incarnation,
+            Roster roster,
+            EpochClock clock,
+            NanoClock nanoClock,
+            DeathListener onDeath,
+            ErrorHandler onError) {
         BellSocket socket = null;
         try {
             int slot = lock.file().slot();
-            long token = MemberDescriptor.token(mark.nextIncarnation(), slot);
-            socket = BellSocket.bind(layout, slot);
-            Member member = new Member(token, lock, locks, roster, socket, layout, onDeath, nanoClock, onError);
+            long token = MemberDescriptor.token(incarnation, slot);
+            socket = BellSocket.bind(roster.layout(), slot);
+            Member member = new Member(token, lock, roster, socket, onDeath, nanoClock, onError);
             lock.file().attach(token, ProcessHandle.current().pid(), hostName(), clock.time());
             member.doorbell.start();
             return member;
@@ -100,29 +106,6 @@ public final class Member implements AutoCloseable {
             abandon(lock, socket);
             throw t;
         }
-    }
-
-    private static SlotLock takeSlot(
-            Roster roster, SlotLocks locks, EpochClock clock, DeathListener onDeath, StoreLayout layout) {
-        for (int slot = 0; slot < SLOTS; slot++) {
-            MemberFile file = roster.fileOrNew(slot, clock.time());
-            SlotLock lock = file == null || file.token() != MemberDescriptor.VACANT_TOKEN ? null : locks.tryTake(file);
-            if (lock != null && file.token() == MemberDescriptor.VACANT_TOKEN) {
-                return lock;
-            }
-            if (lock != null) {
-                lock.close();
-            }
-        }
-        for (int slot = 0; slot < SLOTS; slot++) {
-            MemberFile file = roster.file(slot);
-            SlotLock lock = file == null ? null : Reaper.takeOver(file, locks, onDeath);
-            if (lock != null) {
-                return lock;
-            }
-        }
-        throw new StoreFault(
-                StoreFault.Kind.LIMIT, "too many members: store=" + layout.root() + ", attached=" + SLOTS + ", accepted=" + SLOTS);
     }
 
     private static void abandon(SlotLock lock, @Nullable BellSocket socket) {

@@ -57,6 +57,7 @@ final class MemberDescriptor {
 
     /** Whether the token can stand in the file of this slot: vacant, or made of a positive incarnation and the slot. */
     static boolean isValid(long token, int slot) {
-        return token == VACANT_TOKEN || (slotOf(token) == slot && token >>> SLOT_BITS >= 1 && token >>> SLOT_BITS <= Integer.MAX_VALUE);
+        return token == VACANT_TOKEN
+                || (slotOf(token) == slot && token >>> SLOT_BITS >= 1 && token >>> SLOT_BITS <= Integer.MAX_VALUE);
     }
 }

@@ -55,8 +55,8 @@ final class MemberFile {
         if (length < MemberDescriptor.LENGTH) {
             throw new StoreFault(
                     StoreFault.Kind.CORRUPT,
-                    "file is corrupt: file=" + mapped.path() + ", field=length, expected=" + MemberDescriptor.LENGTH + ", actual="
-                            + length);
+                    "file is corrupt: file=" + mapped.path() + ", field=length, expected=" + MemberDescriptor.LENGTH
+                            + ", actual=" + length);
         }
         MemberFile file = new MemberFile(slot, mapped);
         file.verify();

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Reaper {
     private final int ownSlot;
     private final Roster roster;
-    private final SlotLocks locks;
     private final DeathListener onDeath;
     private final Runnable everybodyLook;
     private final ErrorHandler onError;
@@ -29,10 +28,9 @@ final class Reaper {
     private volatile boolean armed;
     private volatile boolean closed;
 
-    Reaper(int ownSlot, Roster roster, SlotLocks locks, DeathListener onDeath, Runnable everybodyLook, ErrorHandler onError) {
+    Reaper(int ownSlot, Roster roster, DeathListener onDeath, Runnable everybodyLook, ErrorHandler onError) {
         this.ownSlot = ownSlot;
         this.roster = roster;
-        this.locks = locks;
         this.onDeath = onDeath;
         this.everybodyLook = everybodyLook;
         this.onError = onError;
@@ -90,7 +88,7 @@ final class Reaper {
     }
 
     private void reap(MemberFile file, long token) {
-        SlotLock lock = locks.tryTake(file);
+        SlotLock lock = roster.locks().tryTake(file);
         if (lock == null) {
             return;
         }
@@ -100,7 +98,8 @@ final class Reaper {
             }
             file.markDead();
             onDeath.died(token);
-            // The dead member may have taken sleepers off a list without ringing them: everybody looks, before the death is forgotten.
+            // The dead member may have taken sleepers off a list without ringing them: everybody looks, before the
+            // death is forgotten.
             everybodyLook.run();
             file.vacate();
         }
@@ -133,7 +132,8 @@ final class Reaper {
     /** Waits for a reaping that is under way, and allows no other. */
     void close() {
         if (oneAtATime.isHeldByCurrentThread()) {
-            throw new StoreFault(StoreFault.Kind.ILLEGAL, "cannot close a member while it reaps another: slot=" + ownSlot);
+            throw new StoreFault(
+                    StoreFault.Kind.ILLEGAL, "cannot close a member while it reaps another: slot=" + ownSlot);
         }
         oneAtATime.lock();
         try {

@@ -25,11 +25,19 @@ final class Roster {
     /** Every slot below it may have a file. Written under this object's monitor, read by anybody. */
     private volatile int slots;
 
-    Roster(StoreLayout layout, StoreId storeId, SlotLocks locks, ErrorHandler onError) {
+    Roster(StoreLayout layout, StoreId storeId, ErrorHandler onError) {
         this.layout = layout;
         this.storeId = storeId;
-        this.locks = locks;
+        this.locks = new SlotLocks(layout, JvmIdentity.current());
         this.onError = onError;
+    }
+
+    StoreLayout layout() {
+        return layout;
+    }
+
+    SlotLocks locks() {
+        return locks;
     }
 
     /** One more than the highest slot that was ever used, as far as we know. */
@@ -45,18 +53,22 @@ final class Roster {
     }
 
     /** The slot's file, or {@code null} if there is none or if it is unusable. */
-    @Nullable MemberFile file(int slot) {
+    @Nullable
+    MemberFile file(int slot) {
         if (slot < 0 || slot >= Member.SLOTS) {
             return null;
         }
         MemberFile file = files.get(slot);
-        return file != null ? file : Uninterrupted.get(() -> map(slot, () -> {
-            return Files.exists(layout.member(slot)) ? MemberFile.open(layout, storeId, slot) : null;
-        }));
+        return file != null
+                ? file
+                : Uninterrupted.get(() -> map(slot, () -> {
+                    return Files.exists(layout.member(slot)) ? MemberFile.open(layout, storeId, slot) : null;
+                }));
     }
 
     /** Like {@link #file(int)} but makes the file if there is none. */
-    @Nullable MemberFile fileOrNew(int slot, long nowMs) {
+    @Nullable
+    MemberFile fileOrNew(int slot, long nowMs) {
         MemberFile file = files.get(slot);
         return file != null
                 ? file
@@ -112,7 +124,8 @@ final class Roster {
     }
 
     private interface Opening {
-        @Nullable MemberFile open();
+        @Nullable
+        MemberFile open();
     }
 
     private synchronized @Nullable MemberFile map(int slot, Opening opening) {
@@ -142,7 +155,9 @@ final class Roster {
     }
 
     private void reject(int slot, StoreFault fault) {
-        boolean passing = fault.kind() == StoreFault.Kind.IO || fault.kind() == StoreFault.Kind.DELETED || fault.kind() == StoreFault.Kind.DISK_FULL;
+        boolean passing = fault.kind() == StoreFault.Kind.IO
+                || fault.kind() == StoreFault.Kind.DELETED
+                || fault.kind() == StoreFault.Kind.DISK_FULL;
         unusable.set(slot, !passing);
         onError.onError(fault);
     }

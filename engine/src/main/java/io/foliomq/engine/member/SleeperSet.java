@@ -34,7 +34,8 @@ public final class SleeperSet {
     /** Views the region of {@link SleeperSetDescriptor#LENGTH} bytes at an offset that is a multiple of 8. */
     public SleeperSet(AtomicBuffer buffer, int offset) {
         if (offset % Long.BYTES != 0) {
-            throw new IllegalArgumentException("region is not aligned: offset=" + offset + ", accepted=a multiple of " + Long.BYTES);
+            throw new IllegalArgumentException(
+                    "region is not aligned: offset=" + offset + ", accepted=a multiple of " + Long.BYTES);
         }
         buffer.boundsCheck(offset, SleeperSetDescriptor.LENGTH);
         this.buffer = buffer;
@@ -78,8 +79,7 @@ public final class SleeperSet {
         }
     }
 
-    private @Nullable RuntimeException drainWord(
-            int word, IntConsumer slots, @Nullable RuntimeException earlier) {
+    private @Nullable RuntimeException drainWord(int word, IntConsumer slots, @Nullable RuntimeException earlier) {
         RuntimeException failure = earlier;
         long bits = buffer.getAndSetLong(offset + SleeperSetDescriptor.wordOffset(word), 0);
         while (bits != 0) {

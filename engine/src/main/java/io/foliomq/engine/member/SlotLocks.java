@@ -42,7 +42,8 @@ final class SlotLocks {
     }
 
     /** Takes the slot's lock for this JVM; {@code null} if somebody has it, here or elsewhere. */
-    @Nullable SlotLock tryTake(MemberFile file) {
+    @Nullable
+    SlotLock tryTake(MemberFile file) {
         return Uninterrupted.get(() -> {
             synchronized (monitor) {
                 return file.isHeldBy(jvm) ? null : take(file);
@@ -153,7 +154,8 @@ final class SlotLocks {
     /** Device and inode where the platform has them: the same for every path that leads to the directory. */
     private static String identityOf(Path directory) {
         try {
-            Object key = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
+            Object key =
+                    Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
             return key != null ? key.toString() : directory.toRealPath().toString();
         } catch (IOException e) {
             throw fault("cannot read members directory", directory, e);

@@ -29,6 +29,7 @@ final class Watch {
     private final ConcurrentLinkedQueue<Long> raised = new ConcurrentLinkedQueue<>();
     /** Token of a suspect → until when it is looked at closely. */
     private final Long2LongHashMap suspects = new Long2LongHashMap(NONE);
+
     private volatile boolean changed = true;
     private long nextSweepNs;
 

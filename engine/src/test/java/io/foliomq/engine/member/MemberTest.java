@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class MemberTest {
     }
 
     private Member attach() {
-        return Member.attach(layout, mark, () -> NOW_MS, deaths::add, errors::add);
+        return Member.attach(layout, mark, () -> NOW_MS, SystemNanoClock.INSTANCE, deaths::add, errors::add);
     }
 
     @Test
@@ -51,7 +52,8 @@ class MemberTest {
         Member third = attach();
 
         assertThat(List.of(first.slot(), second.slot(), third.slot())).containsExactly(0, 1, 0);
-        assertThat(List.of(first.incarnation(), second.incarnation(), third.incarnation())).containsExactly(1, 2, 3);
+        assertThat(List.of(first.incarnation(), second.incarnation(), third.incarnation()))
+                .containsExactly(1, 2, 3);
         assertThat(third.token()).isEqualTo(3L << 16);
         assertThat(Member.slotOf(second.token())).isEqualTo(1);
         assertThat(Member.incarnationOf(second.token())).isEqualTo(2);
