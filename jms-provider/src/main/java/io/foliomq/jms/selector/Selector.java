@@ -7,9 +7,20 @@ import org.jspecify.annotations.Nullable;
  * A parsed message selector (specification section 3.8). Immutable; any number of threads may evaluate it, each with its own
  * {@link PropertySource}.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Selector {
-    private Selector() {}
+    private static final Selector ALL = new Selector("", new Logic.Constant(Truth.TRUE), List.of(), List.of());
+
+    private final String text;
+    private final Condition condition;
+    private final List<String> identifiers;
+    private final List<TextLiteral> literals;
+
+    private Selector(String text, Condition condition, List<String> identifiers, List<TextLiteral> literals) {
+        this.text = text;
+        this.condition = condition;
+        this.identifiers = identifiers;
+        this.literals = literals;
+    }
 
     /**
      * Parses a selector. Null, empty and blank mean none, which is a selector that {@linkplain #matchesAll matches all}.
@@ -17,26 +28,42 @@ public final class Selector {
      * @throws SelectorSyntaxException if the text is not a selector, or nests too deeply.
      */
     public static Selector parse(@Nullable String text) throws SelectorSyntaxException {
-        throw new UnsupportedOperationException("not yet");
+        if (text == null || text.isBlank()) {
+            return ALL;
+        }
+        Symbols symbols = new Symbols();
+        Condition condition = new Parser(text, symbols).parse();
+        return new Selector(text, condition, symbols.identifiers(), symbols.literals());
+    }
+
+    /** The selector that selects every message. */
+    public static Selector all() {
+        return ALL;
     }
 
     /** Whether the message that the source stands on is selected: true, as against false or unknown. Allocates nothing. */
     public boolean matches(PropertySource source) {
-        throw new UnsupportedOperationException("not yet");
+        return condition.truth(source) == Truth.TRUE;
     }
 
-    /** Whether there is nothing to evaluate. */
+    /** Whether there is nothing to evaluate, since no selector was given. */
     public boolean matchesAll() {
-        throw new UnsupportedOperationException("not yet");
+        return this == ALL;
     }
 
     /** The distinct identifiers in the order of their slots. */
     public List<String> identifiers() {
-        throw new UnsupportedOperationException("not yet");
+        return identifiers;
     }
 
     /** The distinct string literals that are compared for equality, each at its {@link TextLiteral#index()}. */
     public List<TextLiteral> literals() {
-        throw new UnsupportedOperationException("not yet");
+        return literals;
+    }
+
+    /** The text it was parsed from; empty if there was none. */
+    @Override
+    public String toString() {
+        return text;
     }
 }

@@ -4,7 +4,7 @@ package io.foliomq.jms.selector;
  * A string literal of a selector. A {@link PropertySource} may prepare an encoded form of each, once for each selector, and look
  * it up by {@link #index()}.
  */
-public final class TextLiteral {
+public final class TextLiteral implements Expression {
     private final int index;
     private final String text;
 

@@ -15,4 +15,20 @@ public enum ValueType {
     boolean isNumeric() {
         return this == EXACT || this == FLOAT || this == DOUBLE;
     }
+
+    /** The type that Java's binary numeric promotion gives two numeric operands. */
+    static ValueType promoted(ValueType left, ValueType right) {
+        if (left == DOUBLE || right == DOUBLE) {
+            return DOUBLE;
+        }
+        return left == FLOAT || right == FLOAT ? FLOAT : EXACT;
+    }
+
+    /** A numeric value of this type as an operand of an approximate operation of type {@code target}. */
+    double widen(long exact, double approximate, ValueType target) {
+        if (this != EXACT) {
+            return approximate;
+        }
+        return target == FLOAT ? (float) exact : (double) exact;
+    }
 }
