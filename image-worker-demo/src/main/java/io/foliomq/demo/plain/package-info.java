@@ -1,0 +1,7 @@
+/**
+ * The same worker once more without a container: Jakarta Messaging is all it needs.
+ */
+@NullMarked
+package io.foliomq.demo.plain;
+
+import org.jspecify.annotations.NullMarked;
