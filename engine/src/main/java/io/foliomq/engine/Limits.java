@@ -14,8 +14,8 @@ public record Limits(long maxRecords, long maxBytes, OverflowPolicy overflow, lo
 
     public Limits {
         if (maxRecords < 0 || maxBytes < 0 || blockMillis < 0) {
-            throw new IllegalArgumentException("limits must not be negative: maxRecords=" + maxRecords + ", maxBytes=" + maxBytes
-                    + ", blockMillis=" + blockMillis + ", accepted=0 (none) or more");
+            throw new IllegalArgumentException("limits must not be negative: maxRecords=" + maxRecords + ", maxBytes="
+                    + maxBytes + ", blockMillis=" + blockMillis + ", accepted=0 (none) or more");
         }
     }
 }

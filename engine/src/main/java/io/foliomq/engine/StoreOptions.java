@@ -45,7 +45,8 @@ public record StoreOptions(
         check("sendTimeoutMillis", sendTimeoutMillis, 1, Long.MAX_VALUE);
         check("groupMillis", groupMillis, 1, 60_000);
         if (segmentBytes % (64 << 10) != 0) {
-            throw new IllegalArgumentException("segmentBytes: value=" + segmentBytes + ", accepted=a multiple of 65536");
+            throw new IllegalArgumentException(
+                    "segmentBytes: value=" + segmentBytes + ", accepted=a multiple of 65536");
         }
     }
 
@@ -74,46 +75,178 @@ public record StoreOptions(
     }
 
     public StoreOptions withDurability(Durability newDurability) {
-        return new StoreOptions(directory, newDurability, groupMillis, waitPolicy, sendTimeoutMillis, segmentBytes, segmentRecords, segmentMillis, largestRecordBytes, diskReserveBytes, clock, errorHandler);
+        return new StoreOptions(
+                directory,
+                newDurability,
+                groupMillis,
+                waitPolicy,
+                sendTimeoutMillis,
+                segmentBytes,
+                segmentRecords,
+                segmentMillis,
+                largestRecordBytes,
+                diskReserveBytes,
+                clock,
+                errorHandler);
     }
 
     public StoreOptions withGroupMillis(int newGroupMillis) {
-        return new StoreOptions(directory, durability, newGroupMillis, waitPolicy, sendTimeoutMillis, segmentBytes, segmentRecords, segmentMillis, largestRecordBytes, diskReserveBytes, clock, errorHandler);
+        return new StoreOptions(
+                directory,
+                durability,
+                newGroupMillis,
+                waitPolicy,
+                sendTimeoutMillis,
+                segmentBytes,
+                segmentRecords,
+                segmentMillis,
+                largestRecordBytes,
+                diskReserveBytes,
+                clock,
+                errorHandler);
     }
 
     public StoreOptions withWaitPolicy(WaitPolicy newWaitPolicy) {
-        return new StoreOptions(directory, durability, groupMillis, newWaitPolicy, sendTimeoutMillis, segmentBytes, segmentRecords, segmentMillis, largestRecordBytes, diskReserveBytes, clock, errorHandler);
+        return new StoreOptions(
+                directory,
+                durability,
+                groupMillis,
+                newWaitPolicy,
+                sendTimeoutMillis,
+                segmentBytes,
+                segmentRecords,
+                segmentMillis,
+                largestRecordBytes,
+                diskReserveBytes,
+                clock,
+                errorHandler);
     }
 
     public StoreOptions withSendTimeoutMillis(long newSendTimeoutMillis) {
-        return new StoreOptions(directory, durability, groupMillis, waitPolicy, newSendTimeoutMillis, segmentBytes, segmentRecords, segmentMillis, largestRecordBytes, diskReserveBytes, clock, errorHandler);
+        return new StoreOptions(
+                directory,
+                durability,
+                groupMillis,
+                waitPolicy,
+                newSendTimeoutMillis,
+                segmentBytes,
+                segmentRecords,
+                segmentMillis,
+                largestRecordBytes,
+                diskReserveBytes,
+                clock,
+                errorHandler);
     }
 
     public StoreOptions withSegmentBytes(int newSegmentBytes) {
-        return new StoreOptions(directory, durability, groupMillis, waitPolicy, sendTimeoutMillis, newSegmentBytes, segmentRecords, segmentMillis, largestRecordBytes, diskReserveBytes, clock, errorHandler);
+        return new StoreOptions(
+                directory,
+                durability,
+                groupMillis,
+                waitPolicy,
+                sendTimeoutMillis,
+                newSegmentBytes,
+                segmentRecords,
+                segmentMillis,
+                largestRecordBytes,
+                diskReserveBytes,
+                clock,
+                errorHandler);
     }
 
     public StoreOptions withSegmentRecords(int newSegmentRecords) {
-        return new StoreOptions(directory, durability, groupMillis, waitPolicy, sendTimeoutMillis, segmentBytes, newSegmentRecords, segmentMillis, largestRecordBytes, diskReserveBytes, clock, errorHandler);
+        return new StoreOptions(
+                directory,
+                durability,
+                groupMillis,
+                waitPolicy,
+                sendTimeoutMillis,
+                segmentBytes,
+                newSegmentRecords,
+                segmentMillis,
+                largestRecordBytes,
+                diskReserveBytes,
+                clock,
+                errorHandler);
     }
 
     public StoreOptions withSegmentMillis(long newSegmentMillis) {
-        return new StoreOptions(directory, durability, groupMillis, waitPolicy, sendTimeoutMillis, segmentBytes, segmentRecords, newSegmentMillis, largestRecordBytes, diskReserveBytes, clock, errorHandler);
+        return new StoreOptions(
+                directory,
+                durability,
+                groupMillis,
+                waitPolicy,
+                sendTimeoutMillis,
+                segmentBytes,
+                segmentRecords,
+                newSegmentMillis,
+                largestRecordBytes,
+                diskReserveBytes,
+                clock,
+                errorHandler);
     }
 
     public StoreOptions withLargestRecordBytes(int newLargestRecordBytes) {
-        return new StoreOptions(directory, durability, groupMillis, waitPolicy, sendTimeoutMillis, segmentBytes, segmentRecords, segmentMillis, newLargestRecordBytes, diskReserveBytes, clock, errorHandler);
+        return new StoreOptions(
+                directory,
+                durability,
+                groupMillis,
+                waitPolicy,
+                sendTimeoutMillis,
+                segmentBytes,
+                segmentRecords,
+                segmentMillis,
+                newLargestRecordBytes,
+                diskReserveBytes,
+                clock,
+                errorHandler);
     }
 
     public StoreOptions withDiskReserveBytes(long newDiskReserveBytes) {
-        return new StoreOptions(directory, durability, groupMillis, waitPolicy, sendTimeoutMillis, segmentBytes, segmentRecords, segmentMillis, largestRecordBytes, newDiskReserveBytes, clock, errorHandler);
+        return new StoreOptions(
+                directory,
+                durability,
+                groupMillis,
+                waitPolicy,
+                sendTimeoutMillis,
+                segmentBytes,
+                segmentRecords,
+                segmentMillis,
+                largestRecordBytes,
+                newDiskReserveBytes,
+                clock,
+                errorHandler);
     }
 
     public StoreOptions withClock(EpochClock newClock) {
-        return new StoreOptions(directory, durability, groupMillis, waitPolicy, sendTimeoutMillis, segmentBytes, segmentRecords, segmentMillis, largestRecordBytes, diskReserveBytes, newClock, errorHandler);
+        return new StoreOptions(
+                directory,
+                durability,
+                groupMillis,
+                waitPolicy,
+                sendTimeoutMillis,
+                segmentBytes,
+                segmentRecords,
+                segmentMillis,
+                largestRecordBytes,
+                diskReserveBytes,
+                newClock,
+                errorHandler);
     }
 
     public StoreOptions withErrorHandler(ErrorHandler newErrorHandler) {
-        return new StoreOptions(directory, durability, groupMillis, waitPolicy, sendTimeoutMillis, segmentBytes, segmentRecords, segmentMillis, largestRecordBytes, diskReserveBytes, clock, newErrorHandler);
+        return new StoreOptions(
+                directory,
+                durability,
+                groupMillis,
+                waitPolicy,
+                sendTimeoutMillis,
+                segmentBytes,
+                segmentRecords,
+                segmentMillis,
+                largestRecordBytes,
+                diskReserveBytes,
+                clock,
+                newErrorHandler);
     }
 }

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param waiter what wakes its consumer; several tailers may share one; {@code null} = its own
  */
 public record TailerOptions(
-        @Nullable RecordFilter filter, Mismatch mismatch, boolean exclusive, @Nullable Waiter waiter) {
+        @Nullable RecordFilter filter,
+        Mismatch mismatch,
+        boolean exclusive,
+        @Nullable Waiter waiter) {
     /** Everything, shared with other tailers, own waiter. */
     public static final TailerOptions DEFAULT = new TailerOptions(null, Mismatch.SKIP, false, null);
 

@@ -73,8 +73,9 @@ final class LaneMutex {
                 if (now - start > timeoutNanos) {
                     throw new StoreFault(
                             StoreFault.Kind.HELD,
-                            "append timed out, the lane is held by a living member: lane=" + name + ", " + holder.describe(current)
-                                    + ", waitedMs=" + TimeUnit.NANOSECONDS.toMillis(now - start));
+                            "append timed out, the lane is held by a living member: lane=" + name + ", "
+                                    + holder.describe(current) + ", waitedMs="
+                                    + TimeUnit.NANOSECONDS.toMillis(now - start));
                 }
             }
             if (i < YIELDS) {

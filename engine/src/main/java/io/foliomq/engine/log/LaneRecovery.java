@@ -79,8 +79,7 @@ final class LaneRecovery {
                     positions.put(sequence, start);
                     sequence++;
                     state.putLong(LaneDescriptor.END_OFFSET, offset);
-                    state.putLong(
-                            LaneDescriptor.BYTES_OFFSET, state.getLong(LaneDescriptor.BYTES_OFFSET) + length);
+                    state.putLong(LaneDescriptor.BYTES_OFFSET, state.getLong(LaneDescriptor.BYTES_OFFSET) + length);
                     state.putLong(LaneDescriptor.NEXT_OFFSET, sequence);
                 }
             }
@@ -94,8 +93,7 @@ final class LaneRecovery {
         }
         byte[] record = new byte[length];
         log.getBytes((int) start, record);
-        return RecordDescriptor.isIntact(
-                record, 0, length, log.getInt((int) start, RecordDescriptor.ORDER), sequence);
+        return RecordDescriptor.isIntact(record, 0, length, log.getInt((int) start, RecordDescriptor.ORDER), sequence);
     }
 
     /** What a dead writer left behind must not be taken for an index by Chronicle, nor for a document by a later recovery. */

@@ -51,7 +51,9 @@ final class LaneSync implements AutoCloseable {
                 }
                 forceDirectory();
                 open = FileChannel.open(
-                        directory.resolve(ChronicleAppender.fileName(segment)), StandardOpenOption.READ, StandardOpenOption.WRITE);
+                        directory.resolve(ChronicleAppender.fileName(segment)),
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
                 channel = open;
                 channelSegment = segment;
             }
@@ -60,7 +62,8 @@ final class LaneSync implements AutoCloseable {
             // Everything in it was settled meanwhile.
             channel = null;
         } catch (IOException e) {
-            throw new StoreFault(StoreFault.Kind.IO, "sync failed: lane=" + directory + ", segment=" + segment + ", cause=" + e, e);
+            throw new StoreFault(
+                    StoreFault.Kind.IO, "sync failed: lane=" + directory + ", segment=" + segment + ", cause=" + e, e);
         }
     }
 

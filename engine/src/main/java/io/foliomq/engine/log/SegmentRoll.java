@@ -42,7 +42,10 @@ final class SegmentRoll {
     void ensure(int length, long largeBytes, boolean internal) {
         long segment = table.current();
         long next = state.getLong(LaneDescriptor.NEXT_OFFSET);
-        long need = state.getLong(LaneDescriptor.END_OFFSET) + DocumentDescriptor.HEADER_LENGTH + length + LaneSettings.SLACK;
+        long need = state.getLong(LaneDescriptor.END_OFFSET)
+                + DocumentDescriptor.HEADER_LENGTH
+                + length
+                + LaneSettings.SLACK;
         if (segment == 0 || isFull(segment, next, need, largeBytes)) {
             need = (long) FIRST_BYTES + length + LaneSettings.SLACK;
             roll(segment + 1, next, need, internal);
@@ -56,7 +59,8 @@ final class SegmentRoll {
             reserveRecords(segment, record);
         }
         if (largeBytes > 0) {
-            state.putLong(LaneDescriptor.LARGE_BYTES_OFFSET, state.getLong(LaneDescriptor.LARGE_BYTES_OFFSET) + largeBytes);
+            state.putLong(
+                    LaneDescriptor.LARGE_BYTES_OFFSET, state.getLong(LaneDescriptor.LARGE_BYTES_OFFSET) + largeBytes);
         }
     }
 
@@ -124,9 +128,12 @@ final class SegmentRoll {
 
     private void reserveRecords(long segment, int record) {
         int from = (int) state.getLong(LaneDescriptor.RESERVED_RECORDS_OFFSET);
-        int to = Math.min(from + Math.min(Math.max(from, FIRST_RECORDS), LARGEST_RECORDS_STEP), settings.segmentRecords());
+        int to = Math.min(
+                from + Math.min(Math.max(from, FIRST_RECORDS), LARGEST_RECORDS_STEP), settings.segmentRecords());
         Zeros.write(
-                Segment.positionsPath(directory, segment), PositionsDescriptor.entry(from), PositionsDescriptor.entry(to));
+                Segment.positionsPath(directory, segment),
+                PositionsDescriptor.entry(from),
+                PositionsDescriptor.entry(to));
         slots.reserve(segment, table.firstSequence(segment), from, to);
         state.putLong(LaneDescriptor.RESERVED_RECORDS_OFFSET, to);
         assert record < to;
@@ -140,9 +147,11 @@ final class SegmentRoll {
     }
 
     /** Writes a full segment of zeros under a temporary name; {@code null} if there is no disk to spare. */
-    @Nullable Path writeSpare() {
+    @Nullable
+    Path writeSpare() {
         long segment = table.current() + 1;
-        Path temporary = directory.resolve(segment + ".spare-" + settings.holder().token());
+        Path temporary =
+                directory.resolve(segment + ".spare-" + settings.holder().token());
         try {
             settings.diskGuard().admit(settings.segmentFileLength());
             writeSegment(temporary, settings.segmentFileLength());
@@ -165,7 +174,8 @@ final class SegmentRoll {
         try {
             Files.move(temporary, spare(segment), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new StoreFault(StoreFault.Kind.IO, "cannot rename spare segment: file=" + temporary + ", cause=" + e, e);
+            throw new StoreFault(
+                    StoreFault.Kind.IO, "cannot rename spare segment: file=" + temporary + ", cause=" + e, e);
         }
         state.putLong(LaneDescriptor.SPARE_SEGMENT_OFFSET, segment);
     }
@@ -185,14 +195,15 @@ final class SegmentRoll {
     }
 
     private void writeSegment(Path path, long reserved) {
-        try (FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        try (FileChannel channel = FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             Zeros.write(path, 0, reserved);
             if (reserved < settings.segmentFileLength()) {
                 channel.write(java.nio.ByteBuffer.allocate(1), settings.segmentFileLength() - 1);
             }
         } catch (IOException e) {
-            throw new StoreFault(StoreFault.Kind.DISK_FULL, "cannot make segment: file=" + path + ", cause=" + e.getMessage(), e);
+            throw new StoreFault(
+                    StoreFault.Kind.DISK_FULL, "cannot make segment: file=" + path + ", cause=" + e.getMessage(), e);
         }
     }
 

@@ -56,7 +56,8 @@ final class SegmentTable {
         if (first() != 0 && segment - first() >= LaneDescriptor.TABLE_ENTRIES) {
             throw new StoreFault(
                     StoreFault.Kind.LIMIT,
-                    "too many segments are kept: first=" + first() + ", next=" + segment + ", accepted=" + LaneDescriptor.TABLE_ENTRIES);
+                    "too many segments are kept: first=" + first() + ", next=" + segment + ", accepted="
+                            + LaneDescriptor.TABLE_ENTRIES);
         }
         int entry = LaneDescriptor.entry(segment);
         lane.putLong(entry + LaneDescriptor.ENTRY_SEGMENT, segment);

@@ -13,7 +13,9 @@ public record BootId(long high, long low) {
     public static BootId current() {
         UUID id;
         try {
-            id = Files.isReadable(LINUX) ? UUID.fromString(Files.readString(LINUX).trim()) : UUID.randomUUID();
+            id = Files.isReadable(LINUX)
+                    ? UUID.fromString(Files.readString(LINUX).trim())
+                    : UUID.randomUUID();
         } catch (IOException e) {
             id = UUID.randomUUID();
         }

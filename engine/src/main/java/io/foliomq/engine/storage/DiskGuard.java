@@ -29,7 +29,8 @@ public final class DiskGuard {
         if (usable - bytes < reserveBytes) {
             throw new StoreFault(
                     StoreFault.Kind.DISK_FULL,
-                    "disk is full: store=" + root + ", usableBytes=" + usable + ", neededBytes=" + bytes + ", reserveBytes=" + reserveBytes);
+                    "disk is full: store=" + root + ", usableBytes=" + usable + ", neededBytes=" + bytes
+                            + ", reserveBytes=" + reserveBytes);
         }
     }
 

@@ -51,10 +51,21 @@ public final class FileHeaderDescriptor {
     }
 
     /** Fails unless the header is intact, of the kind and a version that we read, and (if given) of our store. */
-    static void verify(DirectBuffer header, String file, FileKind kind, @org.jspecify.annotations.Nullable StoreId storeId) {
+    static void verify(
+            DirectBuffer header, String file, FileKind kind, @org.jspecify.annotations.Nullable StoreId storeId) {
         expect(StoreFault.Kind.CORRUPT, file, "magic", MAGIC, header.getLong(MAGIC_OFFSET, ByteOrder.LITTLE_ENDIAN));
-        expect(StoreFault.Kind.CORRUPT, file, "header crc", crc(header), header.getInt(CRC_OFFSET, ByteOrder.LITTLE_ENDIAN));
-        expect(StoreFault.Kind.CORRUPT, file, "file kind", kind.id(), header.getInt(KIND_OFFSET, ByteOrder.LITTLE_ENDIAN));
+        expect(
+                StoreFault.Kind.CORRUPT,
+                file,
+                "header crc",
+                crc(header),
+                header.getInt(CRC_OFFSET, ByteOrder.LITTLE_ENDIAN));
+        expect(
+                StoreFault.Kind.CORRUPT,
+                file,
+                "file kind",
+                kind.id(),
+                header.getInt(KIND_OFFSET, ByteOrder.LITTLE_ENDIAN));
         int version = header.getInt(VERSION_OFFSET, ByteOrder.LITTLE_ENDIAN);
         if (version > kind.version()) {
             expect(StoreFault.Kind.TOO_NEW, file, "format version", kind.version(), version);
@@ -77,8 +88,8 @@ public final class FileHeaderDescriptor {
                             : "file is corrupt";
             throw new StoreFault(
                     kind,
-                    hint + ": file=" + file + ", field=" + what + ", expected=0x" + Long.toHexString(expected) + ", actual=0x"
-                            + Long.toHexString(actual));
+                    hint + ": file=" + file + ", field=" + what + ", expected=0x" + Long.toHexString(expected)
+                            + ", actual=0x" + Long.toHexString(actual));
         }
     }
 

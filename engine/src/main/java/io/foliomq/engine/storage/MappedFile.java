@@ -54,7 +54,13 @@ public final class MappedFile implements AutoCloseable {
      * @param reserved how many of them get disk blocks at once; the rest is sparse
      */
     public static MappedFile openOrCreate(
-            Path path, FileKind kind, StoreId storeId, long createdMs, long length, long reserved, Initializer initializer) {
+            Path path,
+            FileKind kind,
+            StoreId storeId,
+            long createdMs,
+            long length,
+            long reserved,
+            Initializer initializer) {
         if (!Files.exists(path)) {
             create(path, kind, storeId, createdMs, length, reserved, initializer);
         }
@@ -63,7 +69,13 @@ public final class MappedFile implements AutoCloseable {
 
     /** Makes the file; {@code false} if somebody else already had. */
     public static boolean create(
-            Path path, FileKind kind, StoreId storeId, long createdMs, long length, long reserved, Initializer initializer) {
+            Path path,
+            FileKind kind,
+            StoreId storeId,
+            long createdMs,
+            long length,
+            long reserved,
+            Initializer initializer) {
         Path temporary = path.resolveSibling(
                 path.getFileName() + ".tmp-" + ProcessHandle.current().pid() + "-" + TEMPORARY.incrementAndGet());
         try {
@@ -100,8 +112,8 @@ public final class MappedFile implements AutoCloseable {
             if (size < FileHeaderDescriptor.LENGTH || size > Integer.MAX_VALUE) {
                 throw new StoreFault(
                         StoreFault.Kind.CORRUPT,
-                        "file is corrupt: file=" + path + ", field=length, expected=" + FileHeaderDescriptor.LENGTH + ".."
-                                + Integer.MAX_VALUE + ", actual=" + size);
+                        "file is corrupt: file=" + path + ", field=length, expected=" + FileHeaderDescriptor.LENGTH
+                                + ".." + Integer.MAX_VALUE + ", actual=" + size);
             }
             MappedByteBuffer mapping = channel.map(FileChannel.MapMode.READ_WRITE, 0, size);
             MappedFile file = new MappedFile(path, mapping);
@@ -127,7 +139,8 @@ public final class MappedFile implements AutoCloseable {
             file.close();
             throw new StoreFault(
                     StoreFault.Kind.CORRUPT,
-                    "file is corrupt: file=" + path + ", field=length, expected=" + minimumLength + ", actual=" + actual);
+                    "file is corrupt: file=" + path + ", field=length, expected=" + minimumLength + ", actual="
+                            + actual);
         }
         return file;
     }

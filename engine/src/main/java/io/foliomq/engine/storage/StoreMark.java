@@ -32,8 +32,7 @@ public final class StoreMark implements AutoCloseable {
                         buffer.putInt(StoreMarkDescriptor.SEGMENT_RECORDS_OFFSET, segmentRecords);
                     });
         }
-        return new StoreMark(
-                MappedFile.open(layout.mark(), FileKind.STORE_MARK, null, StoreMarkDescriptor.LENGTH));
+        return new StoreMark(MappedFile.open(layout.mark(), FileKind.STORE_MARK, null, StoreMarkDescriptor.LENGTH));
     }
 
     public StoreId storeId() {

@@ -12,7 +12,8 @@ import java.nio.file.StandardOpenOption;
  */
 public final class Zeros {
     private static final int CHUNK = 1 << 20;
-    private static final ThreadLocal<ByteBuffer> BUFFER = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(1 << 16));
+    private static final ThreadLocal<ByteBuffer> BUFFER =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(1 << 16));
 
     private Zeros() {}
 
@@ -38,7 +39,8 @@ public final class Zeros {
     }
 
     static StoreFault failure(Path file, long from, long to, IOException e) {
-        String message = "cannot reserve disk space: file=" + file + ", from=" + from + ", to=" + to + ", cause=" + e.getMessage();
+        String message = "cannot reserve disk space: file=" + file + ", from=" + from + ", to=" + to + ", cause="
+                + e.getMessage();
         return new StoreFault(StoreFault.Kind.DISK_FULL, message, e);
     }
 }
