@@ -80,7 +80,8 @@ final class Results {
 
     private static String because(Node outcome) {
         String message = ((Element) outcome).getAttribute("message").strip();
-        return message.isEmpty() ? "" : ": " + message.lines().findFirst().orElse("");
+        String because = message.isEmpty() ? outcome.getTextContent().strip() : message;
+        return because.lines().findFirst().map(line -> ": " + line).orElse("");
     }
 
     private int count() {
