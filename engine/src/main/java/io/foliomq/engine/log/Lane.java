@@ -209,7 +209,8 @@ public final class Lane implements AutoCloseable {
                 }
                 throw e;
             }
-            boolean ours = cached == null ? segments.putIfAbsent(key, opened) == null : segments.replace(key, cached, opened);
+            boolean ours =
+                    cached == null ? segments.putIfAbsent(key, opened) == null : segments.replace(key, cached, opened);
             if (ours) {
                 return opened;
             }
@@ -272,7 +273,6 @@ public final class Lane implements AutoCloseable {
         chronicle().reset();
         publish();
     }
-
 
     @Override
     public void close() {

@@ -68,7 +68,6 @@ public final class Segment {
         return firstSequence;
     }
 
-
     UnsafeBuffer log() {
         return log;
     }
@@ -117,8 +116,8 @@ public final class Segment {
     private StoreFault corrupt(long sequence, String field, String expected, long actual) {
         return new StoreFault(
                 StoreFault.Kind.CORRUPT,
-                "record is corrupt: file=" + file + ", sequence=" + sequence + ", field=" + field + ", expected=" + expected
-                        + ", actual=0x" + Long.toHexString(actual));
+                "record is corrupt: file=" + file + ", sequence=" + sequence + ", field=" + field + ", expected="
+                        + expected + ", actual=0x" + Long.toHexString(actual));
     }
 
     boolean tryAcquire() {
