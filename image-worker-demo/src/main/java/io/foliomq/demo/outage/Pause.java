@@ -81,7 +81,7 @@ public final class Pause {
             probes.forEach(Probe::check);
             return true;
         } catch (Outage e) {
-            LOG.info("still paused: reason={}", e.getMessage());
+            LOG.debug("still paused: reason={}", e.getMessage());
             return false;
         }
     }
