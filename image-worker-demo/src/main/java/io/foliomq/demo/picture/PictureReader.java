@@ -1,5 +1,6 @@
 package io.foliomq.demo.picture;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ final class PictureReader {
     private static final int WEBP_PIXELS = 16_000_000;
 
     private static final int LONGEST_SIDE = 65_500;
+
+    private static final String INK = "unsupported colour space: CMYK and similar pictures are not accepted";
 
     private final int pixelLimit;
 
@@ -58,6 +62,7 @@ final class PictureReader {
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
             checkDimensions(width, height, format);
+            checkColours(reader);
             ImageReadParam parameters = reader.getDefaultReadParam();
             int step = step(Math.max(width, height));
             parameters.setSourceSubsampling(step, step, 0, 0);
@@ -82,10 +87,22 @@ final class PictureReader {
         }
     }
 
+    /** Some readers know ink as a colour space, but not what a printer's profile makes of it. */
+    private static void checkColours(ImageReader reader) throws IOException, PictureRefused {
+        Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+        if (!types.hasNext()) {
+            throw new PictureRefused(INK);
+        }
+        int space = types.next().getColorModel().getColorSpace().getType();
+        if (space != ColorSpace.TYPE_RGB && space != ColorSpace.TYPE_GRAY) {
+            throw new PictureRefused(INK);
+        }
+    }
+
     private static PictureRefused refusal(IIOException e) {
         String message = String.valueOf(e.getMessage());
         return message.contains("Unsupported Image Type")
-                ? new PictureRefused("unsupported colour space: CMYK and similar pictures are not accepted", e)
+                ? new PictureRefused(INK, e)
                 : new PictureRefused("corrupt picture: " + message, e);
     }
 
