@@ -82,6 +82,6 @@ class ArchitectureTest {
     }
 
     private static void check(ArchRule rule) {
-        rule.allowEmptyShould(true).check(MAIN);
+        rule.check(MAIN);
     }
 }
