@@ -78,16 +78,17 @@ public final class Member implements AutoCloseable {
             NanoClock nanoClock,
             DeathListener onDeath,
             ErrorHandler onError) {
-        Roster roster = new Roster(layout, mark.storeId(), onError);
+        ErrorHandler unfailing = unfailing(onError);
+        Roster roster = new Roster(layout, mark.storeId(), unfailing);
         return Uninterrupted.get(() -> {
             SlotLock lock = SlotSearch.take(roster, clock, onDeath);
-            return attach(lock, mark.nextIncarnation(), roster, clock, nanoClock, onDeath, onError);
+            return attach(lock, mark, roster, clock, nanoClock, onDeath, unfailing);
         });
     }
 
     private static Member attach(
             SlotLock lock,
-            int incarnation,
+            StoreMark mark,
             Roster roster,
             EpochClock clock,
             NanoClock nanoClock,
@@ -96,7 +97,7 @@ public final class Member implements AutoCloseable {
         BellSocket socket = null;
         try {
             int slot = lock.file().slot();
-            long token = MemberDescriptor.token(incarnation, slot);
+            long token = MemberDescriptor.token(mark.nextIncarnation(), slot);
             socket = BellSocket.bind(roster.layout(), slot);
             Member member = new Member(token, lock, roster, socket, onDeath, nanoClock, onError);
             lock.file().attach(token, ProcessHandle.current().pid(), hostName(), clock.time());
@@ -106,6 +107,17 @@ public final class Member implements AutoCloseable {
             abandon(lock, socket);
             throw t;
         }
+    }
+
+    /** The doorbell must outlive a handler that throws. */
+    private static ErrorHandler unfailing(ErrorHandler onError) {
+        return failure -> {
+            try {
+                onError.onError(failure);
+            } catch (Throwable ignored) {
+                // There is nobody left to tell.
+            }
+        };
     }
 
     private static void abandon(SlotLock lock, @Nullable BellSocket socket) {
@@ -189,7 +201,9 @@ public final class Member implements AutoCloseable {
 
     private void everybodyLook() {
         for (int slot = 0; slot < roster.slots(); slot++) {
-            ring(slot);
+            if (!roster.isKnownDead(slot)) {
+                ring(slot);
+            }
         }
         watch.change();
         doorbell.ringLocally();
@@ -201,10 +215,10 @@ public final class Member implements AutoCloseable {
      */
     @Override
     public void close() {
+        reaper.close();
         if (closed.getAndSet(true)) {
             return;
         }
-        reaper.close();
         lock.file().vacate();
         try (lock) {
             doorbell.stop();

@@ -129,7 +129,7 @@ final class Reaper {
         }
     }
 
-    /** Waits for a reaping that is under way, and allows no other. */
+    /** Waits for a reaping that is under way, and allows no other. May be called again. */
     void close() {
         if (oneAtATime.isHeldByCurrentThread()) {
             throw new StoreFault(

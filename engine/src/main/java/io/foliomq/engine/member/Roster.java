@@ -89,6 +89,11 @@ final class Roster {
         return MemberDescriptor.VACANT_TOKEN;
     }
 
+    boolean isKnownDead(int slot) {
+        MemberFile file = file(slot);
+        return file != null && file.state() == MemberState.DEAD;
+    }
+
     boolean isAlive(long token) {
         int slot = MemberDescriptor.slotOf(token);
         if (token == MemberDescriptor.VACANT_TOKEN || tokenAt(slot) != token) {

@@ -1,17 +1,18 @@
 package io.foliomq.engine.member;
 
-import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 
 /** The exclusive lock of one slot, held by this JVM until it is closed or dies. Closed once, by whoever took it. */
 final class SlotLock implements AutoCloseable {
     private final SlotLocks locks;
     private final MemberFile file;
-    private final FileChannel channel;
+    /** Referenced for as long as it is held: the JDK forgets a lock whose object is garbage, and would let the JVM take it twice. */
+    private final FileLock taken;
 
-    SlotLock(SlotLocks locks, MemberFile file, FileChannel channel) {
+    SlotLock(SlotLocks locks, MemberFile file, FileLock taken) {
         this.locks = locks;
         this.file = file;
-        this.channel = channel;
+        this.taken = taken;
     }
 
     MemberFile file() {
@@ -20,6 +21,6 @@ final class SlotLock implements AutoCloseable {
 
     @Override
     public void close() {
-        locks.release(file, channel);
+        locks.release(file, taken.channel());
     }
 }

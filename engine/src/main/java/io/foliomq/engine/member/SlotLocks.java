@@ -53,19 +53,19 @@ final class SlotLocks {
 
     private @Nullable SlotLock take(MemberFile file) {
         FileChannel channel = open(file.slot());
-        boolean taken = false;
+        FileLock taken = null;
         try {
-            taken = tryLock(channel, file.slot(), false) != null;
+            taken = tryLock(channel, file.slot(), false);
         } finally {
-            if (!taken) {
+            if (taken == null) {
                 close(channel, file.slot());
             }
         }
-        if (!taken) {
+        if (taken == null) {
             return null;
         }
         file.holder(jvm);
-        return new SlotLock(this, file, channel);
+        return new SlotLock(this, file, taken);
     }
 
     void release(MemberFile file, FileChannel channel) {

@@ -1,5 +1,6 @@
 package io.foliomq.engine.member;
 
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -20,6 +21,7 @@ final class Watch {
     static final long SWEEP_NS = TimeUnit.SECONDS.toNanos(1);
     static final long CLOSE_LOOK_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long CLOSE_LOOK_PACE_MS = 1;
+    private static final byte MOST_CLOSE_LOOKS = 5;
     private static final long NONE = Long.MIN_VALUE;
 
     private final int ownSlot;
@@ -29,6 +31,9 @@ final class Watch {
     private final ConcurrentLinkedQueue<Long> raised = new ConcurrentLinkedQueue<>();
     /** Token of a suspect → until when it is looked at closely. */
     private final Long2LongHashMap suspects = new Long2LongHashMap(NONE);
+
+    /** Close looks that each slot had since the last sweep: who hangs up on us again and again is looked at by the sweep alone. */
+    private final byte[] closeLooks = new byte[Member.SLOTS];
 
     private volatile boolean changed = true;
     private long nextSweepNs;
@@ -69,13 +74,23 @@ final class Watch {
             lookAtWindow(sweep);
         }
         for (Long token = raised.poll(); token != null; token = raised.poll()) {
-            suspects.put(token.longValue(), nowNs + CLOSE_LOOK_NS);
+            suspects.put(token.longValue(), mayLookClosely(token) ? nowNs + CLOSE_LOOK_NS : nowNs);
         }
         boolean closeLook = !suspects.isEmpty() && lookAtSuspects(nowNs, sweep);
         if (sweep) {
+            Arrays.fill(closeLooks, (byte) 0);
             nextSweepNs = nowNs + SWEEP_NS;
         }
         return closeLook ? CLOSE_LOOK_PACE_MS : Math.max(1, TimeUnit.NANOSECONDS.toMillis(nextSweepNs - nowNs));
+    }
+
+    private boolean mayLookClosely(long token) {
+        int slot = MemberDescriptor.slotOf(token);
+        if (closeLooks[slot] == MOST_CLOSE_LOOKS) {
+            return false;
+        }
+        closeLooks[slot]++;
+        return true;
     }
 
     private void lookAtWindow(boolean sweep) {
