@@ -88,7 +88,6 @@ final class Doorbell {
     }
 
     private void run() {
-        guarded(watch::announce);
         while (!closing) {
             try {
                 turn();

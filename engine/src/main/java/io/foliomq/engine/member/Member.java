@@ -101,6 +101,8 @@ public final class Member implements AutoCloseable {
             socket = BellSocket.bind(roster.layout(), slot);
             Member member = new Member(token, lock, roster, socket, onDeath, nanoClock, onError);
             lock.file().attach(token, ProcessHandle.current().pid(), hostName(), clock.time());
+            // Before anybody can count on us: from here on our death is noticed at once.
+            member.watch.announce();
             member.doorbell.start();
             return member;
         } catch (Throwable t) {

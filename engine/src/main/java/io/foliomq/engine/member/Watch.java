@@ -1,6 +1,5 @@
 package io.foliomq.engine.member;
 
-import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -21,7 +20,7 @@ final class Watch {
     static final long SWEEP_NS = TimeUnit.SECONDS.toNanos(1);
     static final long CLOSE_LOOK_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long CLOSE_LOOK_PACE_MS = 1;
-    private static final byte MOST_CLOSE_LOOKS = 5;
+    private static final int MOST_CLOSE_LOOKS = 5;
     private static final long NONE = Long.MIN_VALUE;
 
     private final int ownSlot;
@@ -32,8 +31,8 @@ final class Watch {
     /** Token of a suspect → until when it is looked at closely. */
     private final Long2LongHashMap suspects = new Long2LongHashMap(NONE);
 
-    /** Close looks that each slot had since the last sweep: who hangs up on us again and again is looked at by the sweep alone. */
-    private final byte[] closeLooks = new byte[Member.SLOTS];
+    /** Token → close looks since the last sweep: who hangs up on us again and again is looked at by the sweep alone. */
+    private final Long2LongHashMap closeLooks = new Long2LongHashMap(0);
 
     private volatile boolean changed = true;
     private long nextSweepNs;
@@ -74,23 +73,25 @@ final class Watch {
             lookAtWindow(sweep);
         }
         for (Long token = raised.poll(); token != null; token = raised.poll()) {
-            suspects.put(token.longValue(), mayLookClosely(token) ? nowNs + CLOSE_LOOK_NS : nowNs);
+            startLooking(token, nowNs);
         }
         boolean closeLook = !suspects.isEmpty() && lookAtSuspects(nowNs, sweep);
         if (sweep) {
-            Arrays.fill(closeLooks, (byte) 0);
+            closeLooks.clear();
             nextSweepNs = nowNs + SWEEP_NS;
         }
-        return closeLook ? CLOSE_LOOK_PACE_MS : Math.max(1, TimeUnit.NANOSECONDS.toMillis(nextSweepNs - nowNs));
+        return closeLook || changed
+                ? CLOSE_LOOK_PACE_MS
+                : Math.max(1, TimeUnit.NANOSECONDS.toMillis(nextSweepNs - nowNs));
     }
 
-    private boolean mayLookClosely(long token) {
-        int slot = MemberDescriptor.slotOf(token);
-        if (closeLooks[slot] == MOST_CLOSE_LOOKS) {
-            return false;
+    private void startLooking(long token, long nowNs) {
+        boolean isLookedAt = suspects.containsKey(token) && suspects.get(token) - nowNs > 0;
+        if (!isLookedAt) {
+            long looks = closeLooks.get(token);
+            closeLooks.put(token, looks + 1);
+            suspects.put(token, looks < MOST_CLOSE_LOOKS ? nowNs + CLOSE_LOOK_NS : nowNs);
         }
-        closeLooks[slot]++;
-        return true;
     }
 
     private void lookAtWindow(boolean sweep) {

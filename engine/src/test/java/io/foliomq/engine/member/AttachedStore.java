@@ -33,8 +33,7 @@ final class AttachedStore implements AutoCloseable {
     }
 
     Member attach() {
-        Member member = Member.attach(
-                layout, mark, () -> NOW_MS, nanoClock, token -> onDeath.died(token), errors::add);
+        Member member = Member.attach(layout, mark, () -> NOW_MS, nanoClock, token -> onDeath.died(token), errors::add);
         members.add(member);
         return member;
     }

@@ -76,7 +76,8 @@ class MemberDeathIT {
                 }
             }
             survivors.forEach(survivor -> survivor.ask("reap"));
-            List<Long> reaped = survivors.stream().flatMap(MemberDeathIT::deaths).toList();
+            List<Long> reaped =
+                    survivors.stream().flatMap(MemberDeathIT::deaths).toList();
             assertThat(reaped).containsExactlyInAnyOrderElementsOf(killed);
             assertThat(killed).doesNotHaveDuplicates();
         }
@@ -122,16 +123,11 @@ class MemberDeathIT {
             for (int i = 0; i < 100_000; i++) {
                 survivor.ring(Member.slotOf(token));
             }
-            int rings = Integer.parseInt(resumed(stopped).ask("rings"));
-            await().until(() -> Integer.parseInt(stopped.ask("rings")) > rings || rings > 0);
+            stopped.resume();
+            await().until(() -> Integer.parseInt(stopped.ask("rings")) > 0);
             assertThat(store.deaths).isEmpty();
             assertThat(other.ask("deaths")).isEqualTo("[]");
         }
-    }
-
-    private static ChildJvm resumed(ChildJvm child) {
-        child.resume();
-        return child;
     }
 
     @Test
@@ -233,19 +229,5 @@ class MemberDeathIT {
             child.kill();
             await().until(() -> store.deaths.contains(token));
         }
-    }
-
-    @Test
-    void shouldReapALongRowOfMembersThatDieAtOnce() {
-        store.attachAndReap();
-        int row = 3;
-        List<ChildJvm> children =
-                Stream.generate(() -> MemberChild.start(store.root())).limit(row).toList();
-        List<Long> tokens = children.stream().map(MemberChild::tokenOf).toList();
-        children.forEach(ChildJvm::pause);
-        children.forEach(ChildJvm::kill);
-        children.forEach(ChildJvm::close);
-        await().until(() -> store.deaths.size() == row);
-        assertThat(store.deaths).containsExactlyInAnyOrderElementsOf(tokens);
     }
 }

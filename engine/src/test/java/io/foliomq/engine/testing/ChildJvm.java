@@ -158,7 +158,9 @@ public final class ChildJvm implements AutoCloseable {
 
     private void signal(String signal) {
         try {
-            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).inheritIO().start();
+            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+                    .inheritIO()
+                    .start();
             if (kill.waitFor() != 0) {
                 throw failure("cannot signal child: signal=" + signal, null);
             }
@@ -220,7 +222,8 @@ public final class ChildJvm implements AutoCloseable {
     private void read(InputStream stream, Consumer<String> sink, Runnable atEnd) {
         Thread reader = new Thread(
                 () -> {
-                    try (BufferedReader text = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                    try (BufferedReader text =
+                            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                         text.lines().forEach(sink);
                     } catch (IOException | UncheckedIOException ignored) {
                         // The child is gone, and what it said is kept.
@@ -235,7 +238,8 @@ public final class ChildJvm implements AutoCloseable {
     private IllegalStateException failure(String what, @Nullable Throwable cause) {
         synchronized (complaints) {
             return new IllegalStateException(
-                    what + ", child=" + name + ", pid=" + pid() + ", running=" + process.isAlive() + ", stderr=" + complaints,
+                    what + ", child=" + name + ", pid=" + pid() + ", running=" + process.isAlive() + ", stderr="
+                            + complaints,
                     cause);
         }
     }

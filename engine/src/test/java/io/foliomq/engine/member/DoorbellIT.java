@@ -1,0 +1,113 @@
+package io.foliomq.engine.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foliomq.engine.testing.ChildJvm;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a doorbell costs, measured. The bounds are generous: they catch a bell that is polled or a thread that spins, not a slow machine. */
+class DoorbellIT {
+    private static final int WARM_UP = 2_000;
+    private static final int RINGS = 5_000;
+    private static final long WAKE_LIMIT_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final double IDLE_LIMIT = 0.005;
+
+    @TempDir
+    Path directory;
+
+    private AttachedStore store;
+
+    @BeforeEach
+    void open() {
+        store = new AttachedStore(directory.resolve("store"));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void shouldWakeAMemberOfTheSameProcessSoon() throws InterruptedException {
+        Member ringer = store.attachAndReap();
+        Member rung = store.attachAndReap();
+        measure("ring to onBell, same process", ringer, rung.slot(), rung, 1);
+    }
+
+    @Test
+    void shouldWakeAMemberOfAnotherProcessSoon() throws InterruptedException {
+        Member ringer = store.attachAndReap();
+        try (ChildJvm child = MemberChild.start(store.root())) {
+            child.ask("echo " + ringer.slot());
+            int slot = Member.slotOf(MemberChild.tokenOf(child));
+            measure("ring to onBell, other process (half a round trip)", ringer, slot, ringer, 2);
+        }
+    }
+
+    private static void measure(String what, Member ringer, int slot, Member rung, int ways)
+            throws InterruptedException {
+        BlockingQueue<Long> arrivals = new ArrayBlockingQueue<>(1);
+        rung.onBell(() -> arrivals.offer(System.nanoTime()));
+        Histogram histogram = new Histogram(3);
+        for (int i = 0; i < WARM_UP + RINGS; i++) {
+            arrivals.clear();
+            long startNs = System.nanoTime();
+            ringer.ring(slot);
+            Long arrivedNs = arrivals.poll(10, TimeUnit.SECONDS);
+            assertThat(arrivedNs).as("ring %d", i).isNotNull();
+            if (i >= WARM_UP && arrivedNs > startNs) {
+                histogram.recordValue((arrivedNs - startNs) / ways);
+            }
+        }
+        System.out.printf(
+                "%s: p50=%.1f us, p99=%.1f us, max=%.1f us%n",
+                what,
+                histogram.getValueAtPercentile(50) / 1e3,
+                histogram.getValueAtPercentile(99) / 1e3,
+                histogram.getMaxValue() / 1e3);
+        assertThat(histogram.getValueAtPercentile(50)).isLessThan(WAKE_LIMIT_NS);
+    }
+
+    @Test
+    void shouldCostNothingWhenIdle() {
+        Member idle = store.attachAndReap();
+        try (ChildJvm first = MemberChild.start(store.root());
+                ChildJvm second = MemberChild.start(store.root());
+                ChildJvm third = MemberChild.start(store.root())) {
+            assertThat(first.ask("attachments")).isEqualTo("4");
+            assertThat(second.ask("attachments")).isEqualTo("4");
+            assertThat(third.ask("attachments")).isEqualTo("4");
+            long startNs = System.nanoTime();
+            long startCpuNs = doorbellCpuNs(idle);
+            await().pollDelay(IDLE).atMost(IDLE.multipliedBy(2)).until(() -> true);
+            double share = (double) (doorbellCpuNs(idle) - startCpuNs) / (System.nanoTime() - startNs);
+            System.out.printf("doorbell thread, idle among 4 members: %.4f %% of a core%n", share * 100);
+            assertThat(share).isLessThan(IDLE_LIMIT);
+        }
+    }
+
+    private static long doorbellCpuNs(Member member) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        String name = "foliomq-doorbell-" + member.slot();
+        for (long id : threads.getAllThreadIds()) {
+            if (threads.getThreadInfo(id) != null
+                    && threads.getThreadInfo(id).getThreadName().equals(name)) {
+                return threads.getThreadCpuTime(id);
+            }
+        }
+        throw new AssertionError("no thread " + name);
+    }
+}
