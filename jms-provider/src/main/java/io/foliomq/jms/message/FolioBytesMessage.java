@@ -1,6 +1,318 @@
 package io.foliomq.jms.message;
 
 import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageEOFException;
+import jakarta.jms.MessageFormatException;
+import jakarta.jms.MessageNotReadableException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Signatures first. */
-public abstract non-sealed class FolioBytesMessage extends FolioMessage implements BytesMessage {}
+/**
+ * Bytes, written and read like a stream, high byte first. Write-only until {@link #reset()} and after {@link #clearBody()},
+ * read-only in between and when received. A read that fails moves nothing.
+ */
+public final class FolioBytesMessage extends FolioMessage implements BytesMessage {
+    private static final VarHandle SHORTS = view(short[].class);
+    private static final VarHandle CHARS = view(char[].class);
+    private static final VarHandle INTS = view(int[].class);
+    private static final VarHandle LONGS = view(long[].class);
+    private static final byte[] NO_BYTES = new byte[0];
+
+    /** What is written to; null when the body is read-only. */
+    private @Nullable PayloadBuffer output;
+
+    private byte[] input = NO_BYTES;
+    private int start;
+    private int position;
+    private int end;
+
+    FolioBytesMessage() {
+        output = new PayloadBuffer();
+    }
+
+    FolioBytesMessage(Payload payload, EnvelopeFields envelope) {
+        super(payload, envelope);
+        input = payload.bytes();
+        start = payload.bodyStart();
+        position = start;
+        end = payload.end();
+    }
+
+    private static VarHandle view(Class<?> arrayType) {
+        return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.BIG_ENDIAN);
+    }
+
+    @Override
+    public MessageKind kind() {
+        return MessageKind.BYTES;
+    }
+
+    @Override
+    public void reset() {
+        if (output != null) {
+            input = output.array();
+            start = 0;
+            end = output.length();
+            output = null;
+        }
+        position = start;
+    }
+
+    @Override
+    public void clearBody() {
+        output = new PayloadBuffer();
+        input = NO_BYTES;
+        start = 0;
+        position = 0;
+        end = 0;
+    }
+
+    @Override
+    public void completeAsyncSend() {
+        reset();
+    }
+
+    @Override
+    public long getBodyLength() throws JMSException {
+        requireReadable();
+        return (long) end - start;
+    }
+
+    private void requireReadable() throws MessageNotReadableException {
+        if (output != null) {
+            throw new MessageNotReadableException("body is write-only: kind=BYTES, accepted=after reset");
+        }
+    }
+
+    private PayloadBuffer writable() throws JMSException {
+        if (output == null) {
+            throw notWriteable(kind());
+        }
+        return output;
+    }
+
+    /** Moves over that many bytes and returns where they begin. */
+    private int advance(int count) throws JMSException {
+        requireReadable();
+        int at = position;
+        if (count > end - at) {
+            throw new MessageEOFException("bytes end: needed=" + count + ", left=" + (end - at));
+        }
+        position = at + count;
+        return at;
+    }
+
+    @Override
+    public boolean readBoolean() throws JMSException {
+        return readByte() != 0;
+    }
+
+    @Override
+    public byte readByte() throws JMSException {
+        int at = advance(Byte.BYTES);
+        return input[at];
+    }
+
+    @Override
+    public int readUnsignedByte() throws JMSException {
+        return readByte() & 0xFF;
+    }
+
+    @Override
+    public short readShort() throws JMSException {
+        return (short) SHORTS.get(input, advance(Short.BYTES));
+    }
+
+    @Override
+    public int readUnsignedShort() throws JMSException {
+        return readShort() & 0xFFFF;
+    }
+
+    @Override
+    public char readChar() throws JMSException {
+        return (char) CHARS.get(input, advance(Character.BYTES));
+    }
+
+    @Override
+    public int readInt() throws JMSException {
+        return (int) INTS.get(input, advance(Integer.BYTES));
+    }
+
+    @Override
+    public long readLong() throws JMSException {
+        return (long) LONGS.get(input, advance(Long.BYTES));
+    }
+
+    @Override
+    public float readFloat() throws JMSException {
+        return Float.intBitsToFloat(readInt());
+    }
+
+    @Override
+    public double readDouble() throws JMSException {
+        return Double.longBitsToDouble(readLong());
+    }
+
+    @Override
+    public String readUTF() throws JMSException {
+        int before = position;
+        try {
+            int length = readUnsignedShort();
+            int at = advance(length);
+            return ModifiedUtf8.decode(input, at, length);
+        } catch (JMSException e) {
+            position = before;
+            throw e;
+        }
+    }
+
+    @Override
+    public int readBytes(byte[] value) throws JMSException {
+        return readBytes(value, value.length);
+    }
+
+    @Override
+    public int readBytes(byte[] value, int length) throws JMSException {
+        requireReadable();
+        if (length < 0 || length > value.length) {
+            throw new IndexOutOfBoundsException("read bytes: length=" + length + ", accepted=0 to " + value.length);
+        }
+        int count = Math.min(length, end - position);
+        if (count == 0 && length > 0) {
+            return -1;
+        }
+        System.arraycopy(input, position, value, 0, count);
+        position += count;
+        return count;
+    }
+
+    @Override
+    public void writeBoolean(boolean value) throws JMSException {
+        writable().putByte(value ? 1 : 0);
+    }
+
+    @Override
+    public void writeByte(byte value) throws JMSException {
+        writable().putByte(value);
+    }
+
+    @Override
+    public void writeShort(short value) throws JMSException {
+        writable().putShort(Short.reverseBytes(value));
+    }
+
+    @Override
+    public void writeChar(char value) throws JMSException {
+        writable().putChar(Character.reverseBytes(value));
+    }
+
+    @Override
+    public void writeInt(int value) throws JMSException {
+        writable().putInt(Integer.reverseBytes(value));
+    }
+
+    @Override
+    public void writeLong(long value) throws JMSException {
+        writable().putLong(Long.reverseBytes(value));
+    }
+
+    @Override
+    public void writeFloat(float value) throws JMSException {
+        writeInt(Float.floatToIntBits(value));
+    }
+
+    @Override
+    public void writeDouble(double value) throws JMSException {
+        writeLong(Double.doubleToLongBits(value));
+    }
+
+    @Override
+    public void writeUTF(String value) throws JMSException {
+        ModifiedUtf8.put(value, writable());
+    }
+
+    @Override
+    public void writeBytes(byte[] value) throws JMSException {
+        writeBytes(value, 0, value.length);
+    }
+
+    @Override
+    public void writeBytes(byte[] value, int offset, int length) throws JMSException {
+        PayloadBuffer target = writable();
+        Objects.checkFromIndexSize(offset, length, value.length);
+        target.putBytes(value, offset, length);
+    }
+
+    @Override
+    public void writeObject(Object value) throws JMSException {
+        writable();
+        Objects.requireNonNull(value, "object to write");
+        if (value instanceof String text) {
+            writeUTF(text);
+        } else if (value instanceof byte[] bytes) {
+            writeBytes(bytes);
+        } else if (value instanceof Boolean bool) {
+            writeBoolean(bool);
+        } else if (value instanceof Character character) {
+            writeChar(character);
+        } else if (value instanceof Number number) {
+            writeNumber(number);
+        } else {
+            throw unsupported(value);
+        }
+    }
+
+    private void writeNumber(Number value) throws JMSException {
+        if (value instanceof Integer number) {
+            writeInt(number);
+        } else if (value instanceof Long number) {
+            writeLong(number);
+        } else if (value instanceof Double number) {
+            writeDouble(number);
+        } else if (value instanceof Float number) {
+            writeFloat(number);
+        } else if (value instanceof Short number) {
+            writeShort(number);
+        } else if (value instanceof Byte number) {
+            writeByte(number);
+        } else {
+            throw unsupported(value);
+        }
+    }
+
+    private static MessageFormatException unsupported(Object value) {
+        return new MessageFormatException("value of unsupported class: class="
+                + value.getClass().getName() + ", accepted=a boxed primitive, String or byte[]");
+    }
+
+    @Override
+    boolean hasBody() {
+        return output != null ? output.length() > 0 : end > start;
+    }
+
+    /** A copy of all bytes. Resets before and after, as {@code getBody} is to do. */
+    @Override
+    Object body() {
+        reset();
+        return Arrays.copyOfRange(input, start, end);
+    }
+
+    @Override
+    boolean isBodyA(Class<?> type) {
+        return type.isAssignableFrom(byte[].class);
+    }
+
+    @Override
+    void encodeBody(PayloadBuffer buffer) {
+        if (output != null) {
+            buffer.putBytes(output.array(), 0, output.length());
+        } else {
+            buffer.putBytes(input, start, end - start);
+        }
+    }
+}

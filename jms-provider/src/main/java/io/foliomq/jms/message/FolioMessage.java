@@ -1,9 +1,20 @@
 package io.foliomq.jms.message;
 
+import io.foliomq.jms.destination.FolioDestination;
 import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageFormatException;
+import jakarta.jms.MessageNotWriteableException;
+import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
 
-/** A message of this provider: headers, properties and one of six bodies. Used by one thread at a time. */
+/**
+ * A message of this provider: headers, properties and one of six bodies. Used by one thread at a time.
+ *
+ * <p>One that a client made can be changed and sent at will, again and again. A received one owns its bytes, whatever becomes of
+ * the record; its properties and body are read-only until cleared. What is stored is not affected by either.
+ */
 public abstract sealed class FolioMessage implements Message
         permits FolioPlainMessage,
                 FolioTextMessage,
@@ -11,15 +22,335 @@ public abstract sealed class FolioMessage implements Message
                 FolioMapMessage,
                 FolioStreamMessage,
                 FolioObjectMessage {
+    private final MessageHeaders headers;
+    private final MessageProperties properties;
+    private @Nullable AcknowledgeCallback acknowledgeCallback;
+
+    FolioMessage() {
+        headers = new MessageHeaders();
+        properties = new MessageProperties();
+    }
+
+    FolioMessage(Payload payload, EnvelopeFields envelope) {
+        headers = new MessageHeaders(payload, envelope);
+        properties = new MessageProperties(payload);
+    }
+
     /** Which of the six types this is. */
     public abstract MessageKind kind();
 
-    /** What a send leaves on the message: all headers that specification section 3.4.11 has the provider set. */
-    public abstract void assignSent(Destination destination, EnvelopeFields sent);
+    /** Whether there is a body: a text or object that is not null, or any bytes, entries or fields. */
+    abstract boolean hasBody() throws JMSException;
 
-    /** What a delivery adds to a decoded message. {@code deliveryCount} is 1 the first time; above, it is redelivered. */
-    public abstract void assignDelivered(Destination destination, int deliveryCount, AcknowledgeCallback callback);
+    /** The body as {@link #getBody} returns it. Called only if there is one. */
+    abstract Object body() throws JMSException;
+
+    /** Whether {@link #body()} is of that type. Called only if there is a body. */
+    abstract boolean isBodyA(Class<?> type) throws JMSException;
+
+    /** Writes the body. Called only if there is one. */
+    abstract void encodeBody(PayloadBuffer buffer) throws JMSException;
+
+    /** What a send leaves on the message: all headers that specification section 3.4.11 has the provider set. */
+    public final void assignSent(Destination destination, EnvelopeFields sent) throws JMSException {
+        headers.assign(sent);
+        headers.destination(destination);
+    }
+
+    /**
+     * What a delivery adds to a decoded message.
+     *
+     * @param destination where it was received from; null leaves the one that the payload carries.
+     * @param deliveryCount 1 the first time; above, the message is redelivered.
+     * @param callback what {@link #acknowledge()} does.
+     */
+    public final void assignDelivered(
+            @Nullable Destination destination, int deliveryCount, AcknowledgeCallback callback) throws JMSException {
+        if (destination != null) {
+            headers.destination(destination);
+        }
+        headers.redelivered(deliveryCount > 1);
+        properties.deliveryCount(deliveryCount);
+        acknowledgeCallback = callback;
+    }
 
     /** To be called before a {@code CompletionListener} gets the message: a bytes or stream body becomes readable (section 7.3). */
-    public abstract void completeAsyncSend();
+    public void completeAsyncSend() throws JMSException {
+        // the other bodies are always readable
+    }
+
+    final int encodeHeaders(@Nullable FolioDestination carriedDestination, PayloadBuffer buffer) throws JMSException {
+        return headers.encode(carriedDestination, buffer);
+    }
+
+    final int encodeProperties(PayloadBuffer buffer) {
+        return properties.encode(buffer);
+    }
+
+    final void copyProperty(String name, @Nullable Object value) throws JMSException {
+        properties.copy(name, value);
+    }
+
+    static MessageNotWriteableException notWriteable(MessageKind kind) {
+        return new MessageNotWriteableException("body is read-only: kind=" + kind + ", accepted=after clearBody");
+    }
+
+    @Override
+    public <T> @Nullable T getBody(Class<T> type) throws JMSException {
+        if (!hasBody()) {
+            return null;
+        }
+        if (!isBodyA(type)) {
+            throw notA(type);
+        }
+        return type.cast(body());
+    }
+
+    final MessageFormatException notA(Class<?> type) {
+        return new MessageFormatException("body has another type: kind=" + kind() + ", requested=" + type.getName());
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as the interface has it
+    public boolean isBodyAssignableTo(Class type) throws JMSException {
+        return !hasBody() || isBodyA((Class<?>) type);
+    }
+
+    @Override
+    public final void acknowledge() throws JMSException {
+        if (acknowledgeCallback != null) {
+            acknowledgeCallback.acknowledge();
+        }
+    }
+
+    @Override
+    public final @Nullable String getJMSMessageID() {
+        return headers.messageId();
+    }
+
+    @Override
+    public final void setJMSMessageID(@Nullable String id) {
+        headers.messageId(id);
+    }
+
+    @Override
+    public final long getJMSTimestamp() {
+        return headers.timestamp();
+    }
+
+    @Override
+    public final void setJMSTimestamp(long timestamp) {
+        headers.timestamp(timestamp);
+    }
+
+    @Override
+    public final byte @Nullable [] getJMSCorrelationIDAsBytes() throws JMSException {
+        return headers.correlationBytes();
+    }
+
+    @Override
+    public final void setJMSCorrelationIDAsBytes(byte @Nullable [] correlationId) throws JMSException {
+        headers.correlationBytes(correlationId);
+    }
+
+    @Override
+    public final void setJMSCorrelationID(@Nullable String correlationId) throws JMSException {
+        headers.correlationText(correlationId);
+    }
+
+    @Override
+    public final @Nullable String getJMSCorrelationID() throws JMSException {
+        return headers.correlationText();
+    }
+
+    @Override
+    public final @Nullable Destination getJMSReplyTo() throws JMSException {
+        return headers.replyTo();
+    }
+
+    @Override
+    public final void setJMSReplyTo(@Nullable Destination replyTo) throws JMSException {
+        headers.replyTo(replyTo);
+    }
+
+    @Override
+    public final @Nullable Destination getJMSDestination() throws JMSException {
+        return headers.destination();
+    }
+
+    @Override
+    public final void setJMSDestination(@Nullable Destination destination) throws JMSException {
+        headers.destination(destination);
+    }
+
+    @Override
+    public final int getJMSDeliveryMode() {
+        return headers.deliveryMode();
+    }
+
+    @Override
+    public final void setJMSDeliveryMode(int deliveryMode) {
+        headers.deliveryMode(deliveryMode);
+    }
+
+    @Override
+    public final boolean getJMSRedelivered() {
+        return headers.isRedelivered();
+    }
+
+    @Override
+    public final void setJMSRedelivered(boolean redelivered) {
+        headers.redelivered(redelivered);
+    }
+
+    @Override
+    public final @Nullable String getJMSType() throws JMSException {
+        return headers.type();
+    }
+
+    @Override
+    public final void setJMSType(@Nullable String type) throws JMSException {
+        headers.type(type);
+    }
+
+    @Override
+    public final long getJMSExpiration() {
+        return headers.expiration();
+    }
+
+    @Override
+    public final void setJMSExpiration(long expiration) {
+        headers.expiration(expiration);
+    }
+
+    @Override
+    public final long getJMSDeliveryTime() {
+        return headers.deliveryTime();
+    }
+
+    @Override
+    public final void setJMSDeliveryTime(long deliveryTime) {
+        headers.deliveryTime(deliveryTime);
+    }
+
+    @Override
+    public final int getJMSPriority() {
+        return headers.priority();
+    }
+
+    @Override
+    public final void setJMSPriority(int priority) {
+        headers.priority(priority);
+    }
+
+    @Override
+    public final void clearProperties() {
+        properties.clear();
+    }
+
+    @Override
+    public final boolean propertyExists(@Nullable String name) throws JMSException {
+        return properties.exists(name);
+    }
+
+    @Override
+    public final boolean getBooleanProperty(String name) throws JMSException {
+        return Conversions.toBoolean(properties.get(name));
+    }
+
+    @Override
+    public final byte getByteProperty(String name) throws JMSException {
+        return Conversions.toByte(properties.get(name));
+    }
+
+    @Override
+    public final short getShortProperty(String name) throws JMSException {
+        return Conversions.toShort(properties.get(name));
+    }
+
+    @Override
+    public final int getIntProperty(String name) throws JMSException {
+        return Conversions.toInt(properties.get(name));
+    }
+
+    @Override
+    public final long getLongProperty(String name) throws JMSException {
+        return Conversions.toLong(properties.get(name));
+    }
+
+    @Override
+    public final float getFloatProperty(String name) throws JMSException {
+        return Conversions.toFloat(properties.get(name));
+    }
+
+    @Override
+    public final double getDoubleProperty(String name) throws JMSException {
+        return Conversions.toDouble(properties.get(name));
+    }
+
+    @Override
+    public final @Nullable String getStringProperty(String name) throws JMSException {
+        return Conversions.toText(properties.get(name));
+    }
+
+    @Override
+    public final @Nullable Object getObjectProperty(String name) throws JMSException {
+        return properties.get(name);
+    }
+
+    @Override
+    public final Enumeration<String> getPropertyNames() throws JMSException {
+        return properties.names();
+    }
+
+    @Override
+    public final void setBooleanProperty(String name, boolean value) throws JMSException {
+        properties.set(name, value);
+    }
+
+    @Override
+    public final void setByteProperty(String name, byte value) throws JMSException {
+        properties.set(name, value);
+    }
+
+    @Override
+    public final void setShortProperty(String name, short value) throws JMSException {
+        properties.set(name, value);
+    }
+
+    @Override
+    public final void setIntProperty(String name, int value) throws JMSException {
+        properties.set(name, value);
+    }
+
+    @Override
+    public final void setLongProperty(String name, long value) throws JMSException {
+        properties.set(name, value);
+    }
+
+    @Override
+    public final void setFloatProperty(String name, float value) throws JMSException {
+        properties.set(name, value);
+    }
+
+    @Override
+    public final void setDoubleProperty(String name, double value) throws JMSException {
+        properties.set(name, value);
+    }
+
+    @Override
+    public final void setStringProperty(String name, @Nullable String value) throws JMSException {
+        properties.set(name, value);
+    }
+
+    @Override
+    public final void setObjectProperty(String name, @Nullable Object value) throws JMSException {
+        properties.set(name, value);
+    }
+
+    /** Headers only: bodies may be large, or nobody's business. */
+    @Override
+    public final String toString() {
+        return kind() + " message: " + headers;
+    }
 }

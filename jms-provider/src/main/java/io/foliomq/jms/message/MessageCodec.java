@@ -5,11 +5,14 @@ import jakarta.jms.JMSException;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Messages to payloads and back. Immutable; any thread may use it. */
-@SuppressWarnings("DoNotCallSuggester")
+/** Messages to payloads and back, in the layout of {@link PayloadDescriptor}. Immutable; any thread may use it. */
 public final class MessageCodec {
-    /** @param policy what received object messages may read. */
-    public MessageCodec(ObjectPolicy policy) {}
+    private final ObjectPolicy policy;
+
+    /** @param policy what received object messages may be read into. */
+    public MessageCodec(ObjectPolicy policy) {
+        this.policy = policy;
+    }
 
     /**
      * Replaces what the buffer holds with the payload of the message. The message is not changed. What belongs into the envelope
@@ -17,7 +20,8 @@ public final class MessageCodec {
      *
      * @param carriedDestination the destination to write into the payload, where the reader cannot know it; else null.
      * @param senderConnection the identity of the sending connection, for {@code noLocal}; 0 leaves it out.
-     * @throws JMSException if {@code JMSReplyTo} is a destination that cannot be named.
+     * @throws jakarta.jms.InvalidDestinationException if {@code JMSReplyTo} is a destination that has no name or kind.
+     * @throws JMSException if the message is a received one and corrupt.
      */
     public void encode(
             FolioMessage message,
@@ -25,17 +29,48 @@ public final class MessageCodec {
             long senderConnection,
             PayloadBuffer buffer)
             throws JMSException {
-        throw new UnsupportedOperationException("not yet");
+        buffer.clear();
+        buffer.putByte(PayloadDescriptor.FORMAT);
+        buffer.putByte(0);
+        buffer.putInt(0);
+        int presence = 0;
+        if (senderConnection != 0) {
+            presence |= PayloadDescriptor.HAS_CONNECTION;
+            buffer.putLong(senderConnection);
+        }
+        presence |= message.encodeHeaders(carriedDestination, buffer);
+        presence |= message.encodeProperties(buffer);
+        if (presence == 0) {
+            buffer.truncate(PayloadDescriptor.FIXED_LENGTH);
+        } else {
+            buffer.setInt(PayloadDescriptor.PRELUDE_LENGTH_OFFSET, buffer.length() - PayloadDescriptor.PRELUDE_OFFSET);
+        }
+        if (message.hasBody()) {
+            presence |= PayloadDescriptor.HAS_BODY;
+            message.encodeBody(buffer);
+        }
+        buffer.setByte(PayloadDescriptor.PRESENCE_OFFSET, presence);
     }
 
     /**
-     * Makes a received message: read-only, with its own copy of the payload, which is decoded as it is asked for. The layer above
-     * completes it with {@link FolioMessage#assignDelivered}.
+     * Makes a received message: read-only, with its own copy of the payload, which is decoded as it is asked for. Nothing is read
+     * from payload or fields after the return. The layer above completes it with {@link FolioMessage#assignDelivered}.
      *
-     * @throws CorruptMessageException if the payload does not follow {@link PayloadDescriptor}.
+     * @throws CorruptMessageException if the payload does not follow {@link PayloadDescriptor}. What an object message holds, and
+     *     whether the bytes of a text are well-formed, shows only when it is asked for.
      */
     public FolioMessage decode(EnvelopeFields envelope, DirectBuffer payload, int offset, int length)
             throws CorruptMessageException {
-        throw new UnsupportedOperationException("not yet");
+        MessageKind kind = MessageKind.of(envelope.kind());
+        Payload copy = Payload.copy(payload, offset, length);
+        copy.requireProperties();
+        return switch (kind) {
+            case PLAIN -> new FolioPlainMessage(copy, envelope);
+            case TEXT -> new FolioTextMessage(copy, envelope);
+            case BYTES -> new FolioBytesMessage(copy, envelope);
+            case MAP -> new FolioMapMessage(copy, envelope);
+            case STREAM -> new FolioStreamMessage(copy, envelope);
+            case OBJECT -> new FolioObjectMessage(copy, envelope, policy);
+        };
     }
 }

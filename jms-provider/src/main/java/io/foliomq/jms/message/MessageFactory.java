@@ -1,36 +1,36 @@
 package io.foliomq.jms.message;
 
+import jakarta.jms.JMSException;
 import jakarta.jms.MessageFormatException;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the messages that a client fills and sends. Holds nothing but the policy; any thread may use it. */
-@SuppressWarnings("DoNotCallSuggester")
+/** Makes the messages that a client fills and sends. Without state; any thread may use it. */
 public final class MessageFactory {
-    public MessageFactory(ObjectPolicy policy) {}
-
     public FolioPlainMessage createMessage() {
-        throw new UnsupportedOperationException("not yet");
+        return new FolioPlainMessage();
     }
 
     public FolioTextMessage createTextMessage(@Nullable String text) {
-        throw new UnsupportedOperationException("not yet");
+        return new FolioTextMessage(text);
     }
 
     public FolioBytesMessage createBytesMessage() {
-        throw new UnsupportedOperationException("not yet");
+        return new FolioBytesMessage();
     }
 
     public FolioMapMessage createMapMessage() {
-        throw new UnsupportedOperationException("not yet");
+        return new FolioMapMessage();
     }
 
     public FolioStreamMessage createStreamMessage() {
-        throw new UnsupportedOperationException("not yet");
+        return new FolioStreamMessage();
     }
 
     /** @throws MessageFormatException if the object cannot be serialised. */
-    public FolioObjectMessage createObjectMessage(@Nullable Serializable object) throws MessageFormatException {
-        throw new UnsupportedOperationException("not yet");
+    public FolioObjectMessage createObjectMessage(@Nullable Serializable object) throws JMSException {
+        FolioObjectMessage message = new FolioObjectMessage();
+        message.setObject(object);
+        return message;
     }
 }

@@ -36,6 +36,19 @@ final class Lexer {
         return symbol(character);
     }
 
+    /** Whether the whole text is one identifier. */
+    static boolean isIdentifier(String text) {
+        if (text.isEmpty() || !Character.isJavaIdentifierStart(text.codePointAt(0))) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (!Character.isJavaIdentifierPart(text.codePointAt(i))) {
+                return false;
+            }
+        }
+        return !KEYWORDS.contains(text.toUpperCase(Locale.ROOT));
+    }
+
     SelectorSyntaxException error(int at, String found, String expected) {
         return new SelectorSyntaxException(selector, at, found, expected);
     }

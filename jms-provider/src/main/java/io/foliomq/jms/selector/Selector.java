@@ -36,6 +36,14 @@ public final class Selector {
         return new Selector(text, condition, symbols.identifiers(), symbols.literals());
     }
 
+    /**
+     * Whether a property can have the name, which is whether a selector can refer to it: a Java identifier, no reserved word, and
+     * of the names that begin with {@code JMS} only those with {@code JMSX} and {@code JMS_} (sections 3.5.1, 3.8.1.1).
+     */
+    public static boolean isPropertyName(String name) {
+        return Lexer.isIdentifier(name) && Symbols.isPropertyName(name);
+    }
+
     /** The selector that selects every message. */
     public static Selector all() {
         return ALL;

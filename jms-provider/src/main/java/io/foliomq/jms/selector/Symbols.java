@@ -17,10 +17,12 @@ final class Symbols {
 
     /** Whether a selector may refer to the name: of the header fields it may to six (section 3.8.1.1). */
     static boolean isAllowed(String name) {
-        return !name.startsWith(RESERVED_PREFIX)
-                || name.startsWith("JMSX")
-                || name.startsWith("JMS_")
-                || HEADER_FIELDS.contains(name);
+        return isPropertyName(name) || HEADER_FIELDS.contains(name);
+    }
+
+    /** Whether an identifier is the name of a property and not of a header field, known or to come. */
+    static boolean isPropertyName(String name) {
+        return !name.startsWith(RESERVED_PREFIX) || name.startsWith("JMSX") || name.startsWith("JMS_");
     }
 
     Identifier identifier(String name) {

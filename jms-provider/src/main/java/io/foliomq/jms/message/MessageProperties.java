@@ -1,0 +1,126 @@
+package io.foliomq.jms.message;
+
+import io.foliomq.jms.selector.Selector;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageNotWriteableException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties of one message (section 3.5). A received message's are read-only until cleared, and decoded when one is first
+ * asked for. {@value #DELIVERY_COUNT} is not among those stored: the layer above sets it with each delivery.
+ */
+final class MessageProperties {
+    static final String DELIVERY_COUNT = "JMSXDeliveryCount";
+
+    private @Nullable Payload undecoded;
+    private @Nullable Map<String, @Nullable Object> values;
+    private boolean readOnly;
+    private int deliveryCount;
+
+    /** Of a message that a client makes. */
+    MessageProperties() {}
+
+    /** Of a received message. */
+    MessageProperties(Payload payload) {
+        undecoded = payload.hasProperties() ? payload : null;
+        readOnly = true;
+    }
+
+    /** 0 for a message that was not delivered. */
+    void deliveryCount(int count) {
+        deliveryCount = count;
+    }
+
+    boolean exists(@Nullable String name) throws JMSException {
+        return (isDeliveryCount(name)) || decoded().containsKey(name);
+    }
+
+    /** The value, boxed; null if it is null or does not exist. */
+    @Nullable
+    Object get(@Nullable String name) throws JMSException {
+        return isDeliveryCount(name) ? (Integer) deliveryCount : decoded().get(name);
+    }
+
+    private boolean isDeliveryCount(@Nullable String name) {
+        return deliveryCount > 0 && DELIVERY_COUNT.equals(name);
+    }
+
+    /** Sets a property as a client does. */
+    void set(@Nullable String name, @Nullable Object value) throws JMSException {
+        String checked = requireName(name);
+        if (readOnly) {
+            throw new MessageNotWriteableException(
+                    "properties are read-only: name=" + name + ", accepted=after clearProperties");
+        }
+        writable().put(checked, Fields.requireProperty(value));
+    }
+
+    /** Takes over a property of a foreign message, whose name another provider has accepted. */
+    void copy(String name, @Nullable Object value) throws JMSException {
+        writable().put(name, Fields.requireProperty(value));
+    }
+
+    void clear() {
+        undecoded = null;
+        values = null;
+        readOnly = false;
+        deliveryCount = 0;
+    }
+
+    Enumeration<String> names() throws JMSException {
+        List<String> names = new ArrayList<>(decoded().keySet());
+        if (deliveryCount > 0 && !names.contains(DELIVERY_COUNT)) {
+            names.add(DELIVERY_COUNT);
+        }
+        return Collections.enumeration(names);
+    }
+
+    private Map<String, @Nullable Object> decoded() throws CorruptMessageException {
+        Payload payload = undecoded;
+        if (payload != null) {
+            Fields.readAll(payload.propertiesReader(), writable());
+            undecoded = null;
+        }
+        return values == null ? Collections.emptyMap() : values;
+    }
+
+    private Map<String, @Nullable Object> writable() {
+        Map<String, @Nullable Object> current = values;
+        if (current == null) {
+            current = new LinkedHashMap<>();
+            values = current;
+        }
+        return current;
+    }
+
+    /** Writes the properties block and returns its presence bit. Properties that nobody has looked at are copied as they are. */
+    int encode(PayloadBuffer buffer) {
+        int start = buffer.length();
+        if (undecoded != null) {
+            undecoded.appendProperties(buffer);
+        } else if (values != null) {
+            Fields.putAll(values, buffer);
+        }
+        return buffer.length() == start ? 0 : PayloadDescriptor.HAS_PROPERTIES;
+    }
+
+    /** Section 3.5.1: what a selector can refer to, except header fields. */
+    private static String requireName(@Nullable String name) {
+        if (name == null || name.isEmpty()) {
+            throw new IllegalArgumentException("property name: value=" + (name == null ? "null" : "\"\"")
+                    + ", accepted=a Java identifier that is no selector keyword");
+        }
+        if (!Selector.isPropertyName(name)) {
+            throw new IllegalArgumentException(
+                    "property name: value=" + name
+                            + ", accepted=a Java identifier that is no selector keyword and begins with JMSX or JMS_ if with JMS");
+        }
+        return name;
+    }
+}
