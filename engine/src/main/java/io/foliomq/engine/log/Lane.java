@@ -2,6 +2,7 @@ package io.foliomq.engine.log;
 
 import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.MappedFile;
+import io.foliomq.engine.storage.MappedMutex;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ public final class Lane implements AutoCloseable {
     private final MappedFile file;
     private final AtomicBuffer state;
     private final SegmentTable table;
-    private final LaneMutex mutex;
+    private final MappedMutex mutex;
     private final SegmentRoll roll;
     private final LaneSync sync;
     private final ConcurrentHashMap<Long, Segment> segments = new ConcurrentHashMap<>();
@@ -36,8 +37,13 @@ public final class Lane implements AutoCloseable {
         this.file = file;
         this.state = file.buffer();
         this.table = new SegmentTable(state);
-        this.mutex = new LaneMutex(
-                state, settings.holder(), settings.nanoClock(), settings.sendTimeoutNanos(), directory.toString());
+        this.mutex = new MappedMutex(
+                state,
+                LaneDescriptor.MUTEX_OFFSET,
+                settings.holder(),
+                settings.nanoClock(),
+                settings.sendTimeoutNanos(),
+                directory.toString());
         this.roll = new SegmentRoll(directory, settings, state, table, slots);
         this.sync = new LaneSync(directory, this);
     }
@@ -72,8 +78,7 @@ public final class Lane implements AutoCloseable {
             try {
                 recover();
             } catch (RuntimeException | Error e) {
-                // The next one who takes the mutex must try again: it stays with a token that is nobody's.
-                state.putLongVolatile(LaneDescriptor.MUTEX_OFFSET, LaneMutex.ABANDONED);
+                mutex.abandon();
                 throw e;
             }
         }

@@ -1,6 +1,7 @@
 package io.foliomq.engine.log;
 
 import io.foliomq.engine.storage.DiskGuard;
+import io.foliomq.engine.storage.Holder;
 import io.foliomq.engine.storage.StoreId;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;

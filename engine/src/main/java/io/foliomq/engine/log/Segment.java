@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.READ;
 
 import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.MappedFile;
+import io.foliomq.engine.storage.References;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreId;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -27,7 +27,7 @@ public final class Segment {
     private final UnsafeBuffer log;
     private final MappedFile positionsFile;
     private final AtomicBuffer positions;
-    private final AtomicInteger references = new AtomicInteger(1);
+    private final References references = new References();
 
     private Segment(long number, long firstSequence, Path file, MappedByteBuffer mapping, MappedFile positionsFile) {
         this.number = number;
@@ -76,11 +76,6 @@ public final class Segment {
         return positions.getInt(PositionsDescriptor.entry(sequence - firstSequence)) & 0xFFFF_FFFFL;
     }
 
-    /** Under the mutex, before the sequence is published. */
-    void position(long sequence, long offset) {
-        positions.putInt(PositionsDescriptor.entry(sequence - firstSequence), (int) offset);
-    }
-
     /** Length of the record at this published sequence. */
     public int length(long sequence) {
         long offset = position(sequence);
@@ -108,9 +103,9 @@ public final class Segment {
         }
     }
 
-    /** The priority, flags and so on of a record, read in place. The caller holds a reference and the sequence is published. */
-    public byte envelopeByte(long sequence, int offset) {
-        return log.getByte((int) position(sequence) + offset);
+    /** When this published record may be delivered, ms since the epoch; read in place, unchecked. */
+    public long deliverAt(long sequence) {
+        return log.getLong((int) position(sequence) + RecordDescriptor.DELIVER_AT_OFFSET, RecordDescriptor.ORDER);
     }
 
     private StoreFault corrupt(long sequence, String field, String expected, long actual) {
@@ -121,23 +116,16 @@ public final class Segment {
     }
 
     boolean tryAcquire() {
-        int count;
-        do {
-            count = references.get();
-            if (count == 0) {
-                return false;
-            }
-        } while (!references.compareAndSet(count, count + 1));
-        return true;
+        return references.tryAcquire();
     }
 
     boolean isReleased() {
-        return references.get() == 0;
+        return references.areGone();
     }
 
     /** Lets go; the last one unmaps. */
     public void release() {
-        if (references.decrementAndGet() == 0) {
+        if (references.release()) {
             log.wrap(0, 0);
             BufferUtil.free(mapping);
             positionsFile.close();

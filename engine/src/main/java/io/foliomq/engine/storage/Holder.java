@@ -1,6 +1,6 @@
-package io.foliomq.engine.log;
+package io.foliomq.engine.storage;
 
-/** Who may hold the mutex of a lane: this process, and what it can tell of the others. */
+/** Who may hold the mapped mutex: this process, and what it can tell of the others. */
 public interface Holder {
     /** Our own token, never 0. */
     long token();

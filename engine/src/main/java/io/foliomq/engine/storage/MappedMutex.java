@@ -1,34 +1,36 @@
-package io.foliomq.engine.log;
+package io.foliomq.engine.storage;
 
-import io.foliomq.engine.storage.StoreFault;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * The right to append to a lane: one word, 0 or the token of the member whose thread holds it. A holder that lives, however slow, is never
+ * Mutual exclusion over processes: one word in a mapped file, 0 or the token of the member whose thread holds it. A holder that lives, however slow, is never
  * robbed; a dead one is succeeded by whoever waits.
  *
  * <p>The word is taken by compare-and-set and given back by a volatile store, both full fences.
  */
-final class LaneMutex {
-    /** A token that no member has: its holder counts as dead, so whoever comes next recovers the lane. */
-    static final long ABANDONED = -1;
+public final class MappedMutex {
+    /** A token that no member has: its holder counts as dead, so whoever comes next recovers. */
+    private static final long ABANDONED = -1;
 
     private static final int SPINS = 100;
     private static final int YIELDS = 30;
     private static final long PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long LIVENESS_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final AtomicBuffer lane;
+    private final AtomicBuffer buffer;
+    private final int offset;
     private final Holder holder;
     private final NanoClock clock;
     private final long timeoutNanos;
     private final String name;
 
-    LaneMutex(AtomicBuffer lane, Holder holder, NanoClock clock, long timeoutNanos, String name) {
-        this.lane = lane;
+    public MappedMutex(
+            AtomicBuffer buffer, int offset, Holder holder, NanoClock clock, long timeoutNanos, String name) {
+        this.buffer = buffer;
+        this.offset = offset;
         this.holder = holder;
         this.clock = clock;
         this.timeoutNanos = timeoutNanos;
@@ -38,9 +40,9 @@ final class LaneMutex {
     /**
      * Takes the mutex.
      *
-     * @return {@code true} if the last holder died inside: the caller must recover the lane first
+     * @return {@code true} if the last holder died inside: the caller must recover what it guards first
      */
-    boolean lock() {
+    public boolean lock() {
         if (tryTake(0)) {
             return false;
         }
@@ -73,9 +75,8 @@ final class LaneMutex {
                 if (now - start > timeoutNanos) {
                     throw new StoreFault(
                             StoreFault.Kind.HELD,
-                            "append timed out, the lane is held by a living member: lane=" + name + ", "
-                                    + holder.describe(current) + ", waitedMs="
-                                    + TimeUnit.NANOSECONDS.toMillis(now - start));
+                            "timed out, held by a living member: held=" + name + ", " + holder.describe(current)
+                                    + ", waitedMs=" + TimeUnit.NANOSECONDS.toMillis(now - start));
                 }
             }
             if (i < YIELDS) {
@@ -90,15 +91,20 @@ final class LaneMutex {
         return token == ABANDONED || (token != holder.token() && !holder.isAlive(token));
     }
 
-    void unlock() {
-        lane.putLongVolatile(LaneDescriptor.MUTEX_OFFSET, 0);
+    public void unlock() {
+        buffer.putLongVolatile(offset, 0);
+    }
+
+    /** Gives it up unrecovered: whoever comes next is told to recover again. */
+    public void abandon() {
+        buffer.putLongVolatile(offset, ABANDONED);
     }
 
     private long word() {
-        return lane.getLongVolatile(LaneDescriptor.MUTEX_OFFSET);
+        return buffer.getLongVolatile(offset);
     }
 
     private boolean tryTake(long expected) {
-        return lane.compareAndSetLong(LaneDescriptor.MUTEX_OFFSET, expected, holder.token());
+        return buffer.compareAndSetLong(offset, expected, holder.token());
     }
 }

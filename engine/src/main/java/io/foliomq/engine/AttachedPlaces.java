@@ -1,0 +1,115 @@
+package io.foliomq.engine;
+
+import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.StoreLayout;
+import io.foliomq.engine.storage.Zeros;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Where a member may have left something: the destinations and subscriptions in which it opened consumers, one path a line in {@code members/<slot>.places}, written before the first
+ * lease there. Whoever reaps the member looks there and nowhere else. Zero bytes behind the last line are reserved space.
+ */
+final class AttachedPlaces implements AutoCloseable {
+    private static final int FIRST_RESERVED = 4096;
+
+    private final StoreLayout layout;
+    private final Path path;
+    private final FileChannel channel;
+    private final Set<Path> known = new HashSet<>();
+    private long end;
+    private long reserved;
+
+    private AttachedPlaces(StoreLayout layout, Path path, FileChannel channel) {
+        this.layout = layout;
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /** Starts an empty list for the member in this slot. */
+    static AttachedPlaces start(StoreLayout layout, int slot) {
+        Path path = path(layout, slot);
+        try {
+            FileChannel channel = FileChannel.open(
+                    path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+            AttachedPlaces places = new AttachedPlaces(layout, path, channel);
+            places.reserve(FIRST_RESERVED);
+            return places;
+        } catch (IOException e) {
+            throw new StoreFault(StoreFault.Kind.IO, "cannot make file: file=" + path + ", cause=" + e, e);
+        }
+    }
+
+    private static Path path(StoreLayout layout, int slot) {
+        return layout.members().resolve(slot + ".places");
+    }
+
+    synchronized void add(Path directory) {
+        if (!known.add(directory)) {
+            return;
+        }
+        byte[] line = (layout.root().relativize(directory) + "\n").getBytes(StandardCharsets.UTF_8);
+        if (end + line.length > reserved) {
+            reserve(Math.max(reserved * 2, end + line.length));
+        }
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(line);
+            while (bytes.hasRemaining()) {
+                end += channel.write(bytes, end);
+            }
+        } catch (IOException e) {
+            known.remove(directory);
+            throw new StoreFault(StoreFault.Kind.IO, "cannot write file: file=" + path + ", cause=" + e, e);
+        }
+    }
+
+    synchronized Set<Path> all() {
+        return Set.copyOf(known);
+    }
+
+    private void reserve(long to) {
+        Zeros.write(path, reserved, to);
+        reserved = to;
+    }
+
+    /** What the member in this slot wrote. A line may be cut; then nothing was leased there. */
+    static Set<Path> read(StoreLayout layout, int slot) {
+        Set<Path> places = new LinkedHashSet<>();
+        String lines;
+        try {
+            lines = Files.readString(path(layout, slot), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            return places;
+        } catch (IOException e) {
+            throw new StoreFault(
+                    StoreFault.Kind.IO, "cannot read file: file=" + path(layout, slot) + ", cause=" + e, e);
+        }
+        int newline;
+        for (int from = 0; (newline = lines.indexOf('\n', from)) >= 0; from = newline + 1) {
+            Path place = layout.root().resolve(lines.substring(from, newline)).normalize();
+            if (place.startsWith(layout.root())) {
+                places.add(place);
+            }
+        }
+        return places;
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new StoreFault(StoreFault.Kind.IO, "cannot delete file: file=" + path + ", cause=" + e, e);
+        }
+    }
+}

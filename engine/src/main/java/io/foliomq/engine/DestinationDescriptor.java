@@ -1,0 +1,40 @@
+package io.foliomq.engine;
+
+import io.foliomq.engine.storage.FileHeaderDescriptor;
+
+/**
+ * {@code <destination>/destination}: the shared state of a destination, little endian.
+ *
+ * <pre>
+ *      0  common file header
+ *     64  state            0 live, 1 deleted                              volatile, under the mutex
+ *     72  kind             0 queue, 1 topic                               at creation
+ *     80  owner            token of a temporary one's member, else 0      at creation
+ *    128  mutex            guards lanes, subscriptions, limits and deletion
+ *    192  lanes            bit p: the lane of priority p exists           volatile, under the mutex
+ *    200  subscriptions    version, changes with each made or deleted     volatile, under mutex and lane mutexes
+ *    208  count            of subscriptions                               volatile, likewise
+ *    256  limits           records, bytes, overflow, block ms             volatile, under the mutex
+ *    512  sleepers         members with a sleeping consumer               see SleeperSet
+ *   1024  name             length in chars, then UTF-16                    at creation
+ * </pre>
+ */
+final class DestinationDescriptor {
+    static final int STATE_OFFSET = FileHeaderDescriptor.LENGTH;
+    static final int KIND_OFFSET = STATE_OFFSET + Long.BYTES;
+    static final int OWNER_OFFSET = KIND_OFFSET + Long.BYTES;
+    static final int MUTEX_OFFSET = 128;
+    static final int LANES_OFFSET = 192;
+    static final int VERSION_OFFSET = LANES_OFFSET + Long.BYTES;
+    static final int COUNT_OFFSET = VERSION_OFFSET + Long.BYTES;
+    static final int MAX_RECORDS_OFFSET = 256;
+    static final int MAX_BYTES_OFFSET = MAX_RECORDS_OFFSET + Long.BYTES;
+    static final int OVERFLOW_OFFSET = MAX_BYTES_OFFSET + Long.BYTES;
+    static final int BLOCK_MILLIS_OFFSET = OVERFLOW_OFFSET + Long.BYTES;
+    static final int SLEEPERS_OFFSET = 512;
+    static final int NAME_OFFSET = 1024;
+    static final int LONGEST_NAME = 1024;
+    static final int LENGTH = 4096;
+
+    private DestinationDescriptor() {}
+}

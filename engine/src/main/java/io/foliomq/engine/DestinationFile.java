@@ -1,0 +1,148 @@
+package io.foliomq.engine;
+
+import io.foliomq.engine.member.SleeperSet;
+import io.foliomq.engine.storage.FileKind;
+import io.foliomq.engine.storage.MappedFile;
+import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.StoreId;
+import java.nio.file.Path;
+import org.agrona.concurrent.AtomicBuffer;
+
+/** The mapped state of a destination. Thread-safe. */
+final class DestinationFile implements AutoCloseable {
+    private final MappedFile file;
+    private final AtomicBuffer state;
+    private final SleeperSet sleepers;
+
+    private DestinationFile(MappedFile file) {
+        this.file = file;
+        this.state = file.buffer();
+        this.sleepers = new SleeperSet(state, DestinationDescriptor.SLEEPERS_OFFSET);
+    }
+
+    static DestinationFile openOrCreate(
+            Path directory, StoreId storeId, long now, DestinationKind kind, String name, long owner) {
+        if (name.length() > DestinationDescriptor.LONGEST_NAME) {
+            throw new StoreFault(
+                    StoreFault.Kind.ILLEGAL,
+                    "destination name is too long: characters=" + name.length() + ", accepted="
+                            + DestinationDescriptor.LONGEST_NAME);
+        }
+        MappedFile file = MappedFile.openOrCreate(
+                directory.resolve("destination"),
+                FileKind.DESTINATION,
+                storeId,
+                now,
+                DestinationDescriptor.LENGTH,
+                DestinationDescriptor.LENGTH,
+                buffer -> {
+                    buffer.putLong(DestinationDescriptor.KIND_OFFSET, kind.ordinal());
+                    buffer.putLong(DestinationDescriptor.OWNER_OFFSET, owner);
+                    buffer.putLong(
+                            DestinationDescriptor.OVERFLOW_OFFSET,
+                            Limits.NONE.overflow().ordinal());
+                    buffer.putLong(DestinationDescriptor.BLOCK_MILLIS_OFFSET, Limits.NONE.blockMillis());
+                    buffer.putInt(DestinationDescriptor.NAME_OFFSET, name.length());
+                    for (int i = 0; i < name.length(); i++) {
+                        buffer.putChar(
+                                DestinationDescriptor.NAME_OFFSET + Integer.BYTES + i * Character.BYTES,
+                                name.charAt(i));
+                    }
+                });
+        return new DestinationFile(file);
+    }
+
+    static DestinationFile open(Path directory, StoreId storeId) {
+        return new DestinationFile(MappedFile.open(
+                directory.resolve("destination"), FileKind.DESTINATION, storeId, DestinationDescriptor.LENGTH));
+    }
+
+    AtomicBuffer state() {
+        return state;
+    }
+
+    SleeperSet sleepers() {
+        return sleepers;
+    }
+
+    String name() {
+        int length = state.getInt(DestinationDescriptor.NAME_OFFSET);
+        if (length < 0 || length > DestinationDescriptor.LONGEST_NAME) {
+            throw new StoreFault(
+                    StoreFault.Kind.CORRUPT,
+                    "file is corrupt: file=" + file.path() + ", field=name length, expected=0.."
+                            + DestinationDescriptor.LONGEST_NAME + ", actual=" + length);
+        }
+        StringBuilder name = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            name.append(state.getChar(DestinationDescriptor.NAME_OFFSET + Integer.BYTES + i * Character.BYTES));
+        }
+        return name.toString();
+    }
+
+    DestinationKind kind() {
+        return state.getLong(DestinationDescriptor.KIND_OFFSET) == 0 ? DestinationKind.QUEUE : DestinationKind.TOPIC;
+    }
+
+    long owner() {
+        return state.getLong(DestinationDescriptor.OWNER_OFFSET);
+    }
+
+    boolean isDeleted() {
+        return state.getLongVolatile(DestinationDescriptor.STATE_OFFSET) != 0;
+    }
+
+    void markDeleted() {
+        state.putLongVolatile(DestinationDescriptor.STATE_OFFSET, 1);
+    }
+
+    long lanes() {
+        return state.getLongVolatile(DestinationDescriptor.LANES_OFFSET);
+    }
+
+    /** Under the mutex. */
+    void addLane(int priority) {
+        state.putLongVolatile(DestinationDescriptor.LANES_OFFSET, lanes() | 1L << priority);
+    }
+
+    long subscriptionsVersion() {
+        return state.getLongVolatile(DestinationDescriptor.VERSION_OFFSET);
+    }
+
+    long subscriptionCount() {
+        return state.getLongVolatile(DestinationDescriptor.COUNT_OFFSET);
+    }
+
+    /** Under the mutex, and under those of all lanes if one was added. */
+    void subscriptionsChanged(long count) {
+        state.putLongVolatile(DestinationDescriptor.COUNT_OFFSET, count);
+        state.putLongVolatile(DestinationDescriptor.VERSION_OFFSET, subscriptionsVersion() + 1);
+    }
+
+    boolean isLimited() {
+        return state.getLongVolatile(DestinationDescriptor.MAX_RECORDS_OFFSET) != 0
+                || state.getLongVolatile(DestinationDescriptor.MAX_BYTES_OFFSET) != 0;
+    }
+
+    Limits limits() {
+        return new Limits(
+                state.getLongVolatile(DestinationDescriptor.MAX_RECORDS_OFFSET),
+                state.getLongVolatile(DestinationDescriptor.MAX_BYTES_OFFSET),
+                OverflowPolicy.values()[(int) state.getLongVolatile(DestinationDescriptor.OVERFLOW_OFFSET)],
+                state.getLongVolatile(DestinationDescriptor.BLOCK_MILLIS_OFFSET));
+    }
+
+    /** Under the mutex. */
+    void limits(Limits limits) {
+        state.putLongVolatile(
+                DestinationDescriptor.OVERFLOW_OFFSET, limits.overflow().ordinal());
+        state.putLongVolatile(DestinationDescriptor.BLOCK_MILLIS_OFFSET, limits.blockMillis());
+        state.putLongVolatile(DestinationDescriptor.MAX_RECORDS_OFFSET, limits.maxRecords());
+        state.putLongVolatile(DestinationDescriptor.MAX_BYTES_OFFSET, limits.maxBytes());
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,260 @@
+package io.foliomq.engine;
+
+import io.foliomq.engine.ledger.Consumer;
+import io.foliomq.engine.ledger.Lease;
+import io.foliomq.engine.ledger.Ledger;
+import io.foliomq.engine.ledger.LedgerSegment;
+import io.foliomq.engine.ledger.Slot;
+import io.foliomq.engine.ledger.SlotState;
+import io.foliomq.engine.log.Lane;
+import io.foliomq.engine.storage.StoreFault;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * One tailer's walk over one lane: what was released behind it first, then what follows its position. Not thread-safe, but for {@link #mayHaveRecords}, which reads what its owner
+ * writes with opaque order and may be wrong on the side of yes.
+ */
+final class LaneScan implements AutoCloseable {
+    private static final int ADVANCE_INTERVAL = 64;
+    private static final VarHandle POSITION;
+
+    static {
+        try {
+            POSITION = MethodHandles.lookup().findVarHandle(LaneScan.class, "position", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final int priority;
+    private final Lane lane;
+    private final Ledger ledger;
+    private final Consumer consumer;
+    private final TailerOptions options;
+    private final RecordReader reader;
+    private final TailerEnvironment environment;
+    private final LanePlace ahead;
+    private final LanePlace behind;
+    private final SequenceHeap revisits = new SequenceHeap();
+    private final SequenceHeap due = new SequenceHeap();
+
+    @SuppressWarnings("UnusedVariable") // by POSITION
+    private long position;
+
+    private int settledSinceAdvance;
+
+    LaneScan(
+            int priority,
+            Lane lane,
+            Ledger ledger,
+            Consumer consumer,
+            TailerOptions options,
+            RecordReader reader,
+            TailerEnvironment environment) {
+        this.priority = priority;
+        this.lane = lane;
+        this.ledger = ledger;
+        this.consumer = consumer;
+        this.options = options;
+        this.reader = reader;
+        this.environment = environment;
+        this.ahead = new LanePlace(priority, lane, ledger);
+        this.behind = new LanePlace(priority, lane, ledger);
+        position(ledger.cursor(priority));
+    }
+
+    private long position() {
+        return (long) POSITION.getOpaque(this);
+    }
+
+    private void position(long sequence) {
+        POSITION.setOpaque(this, sequence);
+    }
+
+    int priority() {
+        return priority;
+    }
+
+    boolean mayHaveRecords() {
+        return lane.appended() > position();
+    }
+
+    /** When the next deferred record is due, ms since the epoch; {@link Long#MAX_VALUE} if there is none. */
+    long nextDueMs() {
+        return due.isEmpty() ? Long.MAX_VALUE : due.firstKey();
+    }
+
+    void released(long sequence) {
+        if (sequence < position()) {
+            revisits.add(sequence, sequence);
+        }
+    }
+
+    /** Looks at everything from the cursor on again. */
+    void restart() {
+        revisits.clear();
+        due.clear();
+        position(ledger.cursor(priority));
+    }
+
+    /** Leases the next record that is ready and wanted into {@code delivery}. */
+    boolean next(Delivery delivery) {
+        while (!due.isEmpty() && due.firstKey() <= environment.nowMs()) {
+            if (consider(behind, due.poll(), delivery)) {
+                return true;
+            }
+        }
+        while (!revisits.isEmpty()) {
+            if (consider(behind, revisits.poll(), delivery)) {
+                return true;
+            }
+        }
+        return walk(delivery);
+    }
+
+    private boolean walk(Delivery delivery) {
+        long at = position();
+        long appended = lane.appended();
+        while (at < appended) {
+            if (!ahead.covers(at)) {
+                environment.segmentLeft();
+                if (!ahead.moveTo(at)) {
+                    at = Math.min(ahead.end(), appended);
+                    position(at);
+                    continue;
+                }
+            }
+            long sequence = at++;
+            position(at);
+            if (consider(ahead, sequence, delivery)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes the record if it is ready and wanted; notes it down if it is deferred. */
+    private boolean consider(LanePlace place, long sequence, Delivery delivery) {
+        if (!place.moveTo(sequence)) {
+            return false;
+        }
+        LedgerSegment slots = place.slots();
+        while (true) {
+            long slot = slots.get(sequence);
+            SlotState state = Slot.state(slot);
+            if (state == SlotState.DEFERRED && Slot.dueMs(slot) > environment.nowMs()) {
+                due.add(Slot.dueMs(slot), sequence);
+                return false;
+            }
+            if (state != SlotState.READY && state != SlotState.DEFERRED) {
+                return false;
+            }
+            if (state == SlotState.READY && isTooEarly(place, sequence)) {
+                long deliverAt = place.segment().deliverAt(sequence);
+                Consumer.defer(slots, sequence, slot, deliverAt);
+                continue;
+            }
+            Taken taken = take(place, sequence, slot, delivery);
+            if (taken != Taken.LOST) {
+                return taken == Taken.DELIVERED;
+            }
+        }
+    }
+
+    private boolean isTooEarly(LanePlace place, long sequence) {
+        long deliverAt = place.segment().deliverAt(sequence);
+        return deliverAt != 0 && deliverAt > environment.nowMs();
+    }
+
+    private enum Taken {
+        DELIVERED,
+        PASSED,
+        LOST
+    }
+
+    private Taken take(LanePlace place, long sequence, long slot, Delivery delivery) {
+        boolean wanted = true;
+        int length = -1;
+        if (options.filter() != null) {
+            length = read(place, sequence, delivery.view);
+            wanted = length < 0 || options.filter().matches(delivery.view);
+            if (!wanted && options.mismatch() == TailerOptions.Mismatch.SKIP && !isExpired(delivery.view)) {
+                return Taken.PASSED;
+            }
+        }
+        if (!consumer.lease(priority, place.slots(), sequence, slot)) {
+            return Taken.LOST;
+        }
+        if (length < 0) {
+            length = read(place, sequence, delivery.view);
+        }
+        if (length < 0 || isExpired(delivery.view)) {
+            settle(place, sequence, SlotState.DEAD, Math.max(length, 0));
+            return Taken.PASSED;
+        }
+        if (!wanted) {
+            settle(place, sequence, SlotState.ACKNOWLEDGED, length);
+            return Taken.PASSED;
+        }
+        delivery.set(Lease.of(priority, sequence), Slot.count(slot) + 1);
+        return Taken.DELIVERED;
+    }
+
+    /** Length of the record; -1 if its bytes are not what was appended: then it is reported, never delivered. */
+    private int read(LanePlace place, long sequence, RecordView view) {
+        try {
+            return reader.read(priority, place.segment(), sequence, view);
+        } catch (StoreFault e) {
+            environment.report(e);
+            return -1;
+        }
+    }
+
+    private boolean isExpired(RecordView view) {
+        long expiration = view.expiration();
+        return expiration != 0 && environment.nowMs() >= expiration;
+    }
+
+    void settle(long sequence, SlotState outcome) {
+        LanePlace place = placeOf(sequence);
+        settle(place, sequence, outcome, place.segment().length(sequence));
+    }
+
+    void release(long sequence, boolean counted, long dueMs) {
+        consumer.release(priority, placeOf(sequence).slots(), sequence, counted, dueMs);
+    }
+
+    private LanePlace placeOf(long sequence) {
+        LanePlace place = ahead.covers(sequence) ? ahead : behind;
+        if (!place.moveTo(sequence)) {
+            throw new StoreFault(
+                    StoreFault.Kind.ILLEGAL,
+                    "lease is not open: lane=" + priority + ", sequence=" + sequence + ", state=deleted");
+        }
+        return place;
+    }
+
+    private void settle(LanePlace place, long sequence, SlotState outcome, int bytes) {
+        consumer.settle(priority, place.slots(), sequence, outcome, bytes);
+        if (++settledSinceAdvance >= ADVANCE_INTERVAL) {
+            settledSinceAdvance = 0;
+            ledger.advance(priority, place.slots(), place.first(), Math.min(place.end(), lane.appended()));
+        }
+    }
+
+    /** Lets go of segments that nothing is read from at the moment, and moves the cursor. */
+    void idle() {
+        if (settledSinceAdvance > 0) {
+            settledSinceAdvance = 0;
+            ledger.advance(priority);
+        }
+    }
+
+    @Override
+    public void close() {
+        idle();
+        ahead.close();
+        behind.close();
+    }
+}

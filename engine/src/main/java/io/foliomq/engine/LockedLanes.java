@@ -1,0 +1,73 @@
+package io.foliomq.engine;
+
+import io.foliomq.engine.log.Lane;
+import io.foliomq.engine.storage.StoreFault;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The lanes that a transaction appends to, with their mutexes held. */
+final class LockedLanes {
+    private final List<Place> places = new ArrayList<>();
+    private boolean unlocked;
+
+    /** One lane of one destination. */
+    record Place(Destination destination, int priority, Lane lane) {}
+
+    private LockedLanes() {}
+
+    /** Takes the mutexes in the order given, which must be the same for all members. */
+    static LockedLanes lock(Collection<Place> inOrder) {
+        LockedLanes locked = new LockedLanes();
+        try {
+            for (Place place : inOrder) {
+                place.lane().lock();
+                locked.places.add(place);
+                place.destination().ensureLive();
+            }
+            return locked;
+        } catch (StoreFault e) {
+            locked.unlock();
+            throw e;
+        }
+    }
+
+    @Nullable
+    Destination firstFull() {
+        for (Place place : places) {
+            if (place.destination().backpressure().isFull(place.lane())) {
+                return place.destination();
+            }
+        }
+        return null;
+    }
+
+    Lane lane(Destination destination, int priority) {
+        for (Place place : places) {
+            if (place.destination() == destination && place.priority() == priority) {
+                return place.lane();
+            }
+        }
+        throw new IllegalStateException(
+                "lane is not locked: destination=" + destination.name() + ", priority=" + priority);
+    }
+
+    void publish() {
+        places.forEach(place -> place.lane().publish());
+    }
+
+    void unlock() {
+        if (!unlocked) {
+            unlocked = true;
+            places.forEach(place -> place.lane().unlock());
+        }
+    }
+
+    /** After {@link #unlock}: durability, next segments, sleepers. */
+    void appended(Durability durability) {
+        for (Place place : places) {
+            place.destination().appended(place.lane(), place.lane().appended() - 1, durability);
+        }
+    }
+}

@@ -1,0 +1,310 @@
+package io.foliomq.engine;
+
+import io.foliomq.engine.ledger.LedgerSettings;
+import io.foliomq.engine.log.LaneSettings;
+import io.foliomq.engine.member.Member;
+import io.foliomq.engine.storage.DiskGuard;
+import io.foliomq.engine.storage.FileNames;
+import io.foliomq.engine.storage.MappedMutex;
+import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.StoreLayout;
+import io.foliomq.engine.storage.StoreMark;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+import org.jspecify.annotations.Nullable;
+
+/** This process's attachment to a store directory, shared by every {@link Store} that was opened on it. Thread-safe. */
+final class StoreRoot {
+    private final StoreOptions options;
+    private final NanoClock nanoClock = SystemNanoClock.INSTANCE;
+    private final StoreLayout layout;
+    private final StoreMark mark;
+    private final Member member;
+    private final DiskGuard diskGuard;
+    private final LaneSettings laneSettings;
+    private final LedgerSettings ledgerSettings;
+    private final Housekeeper housekeeper;
+    private final Trash trash;
+    private final AttachedPlaces attachedPlaces;
+    private final TransactionFiles transactionFiles;
+    private final AtomicLong largeIds = new AtomicLong();
+    private final AtomicLong temporaries = new AtomicLong();
+    private final AtomicLong messages = new AtomicLong();
+    private final ConcurrentHashMap<Path, Destination> destinations = new ConcurrentHashMap<>();
+    private final Set<Destination> watched = ConcurrentHashMap.newKeySet();
+    private volatile boolean ready;
+    private volatile boolean closed;
+
+    StoreRoot(StoreOptions options, Path directory) {
+        this.options = options;
+        this.layout = new StoreLayout(directory);
+        this.mark = StoreMark.openOrCreate(
+                layout, options.clock().time(), options.segmentBytes(), options.segmentRecords());
+        layout.create();
+        this.diskGuard = new DiskGuard(directory, options.diskReserveBytes());
+        this.member = Member.attach(layout, mark, options.clock(), this::died, options.errorHandler());
+        MemberHolder holder = new MemberHolder(member);
+        long sendTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(options.sendTimeoutMillis());
+        this.laneSettings = new LaneSettings(
+                mark.storeId(),
+                mark.segmentBytes(),
+                mark.segmentRecords(),
+                options.segmentMillis(),
+                sendTimeoutNanos,
+                holder,
+                diskGuard,
+                options.clock(),
+                nanoClock);
+        this.ledgerSettings = new LedgerSettings(
+                mark.storeId(), mark.segmentRecords(), sendTimeoutNanos, holder, options.clock(), nanoClock);
+        this.housekeeper = new Housekeeper(options.errorHandler(), options.groupMillis());
+        this.trash = new Trash(layout, member.token());
+        this.attachedPlaces = AttachedPlaces.start(layout, member.slot());
+        this.transactionFiles = new TransactionFiles(this, layout, mark.storeId());
+        this.ready = true;
+        member.onBell(this::look);
+        member.reapDead();
+        trash.empty();
+    }
+
+    StoreOptions options() {
+        return options;
+    }
+
+    NanoClock nanoClock() {
+        return nanoClock;
+    }
+
+    StoreLayout layout() {
+        return layout;
+    }
+
+    String id() {
+        return mark.storeId().toString();
+    }
+
+    long token() {
+        return member.token();
+    }
+
+    int slot() {
+        return member.slot();
+    }
+
+    int incarnation() {
+        return member.incarnation();
+    }
+
+    int incarnationOf(long token) {
+        return token == 0 ? 0 : Member.incarnationOf(token);
+    }
+
+    long nextMessageNumber() {
+        return messages.incrementAndGet();
+    }
+
+    DiskGuard diskGuard() {
+        return diskGuard;
+    }
+
+    LaneSettings laneSettings() {
+        return laneSettings;
+    }
+
+    LedgerSettings ledgerSettings() {
+        return ledgerSettings;
+    }
+
+    Housekeeper housekeeper() {
+        return housekeeper;
+    }
+
+    Trash trash() {
+        return trash;
+    }
+
+    AttachedPlaces attachedPlaces() {
+        return attachedPlaces;
+    }
+
+    TransactionFiles transactionFiles() {
+        return transactionFiles;
+    }
+
+    AtomicLong largeIds() {
+        return largeIds;
+    }
+
+    MappedMutex mutex(AtomicBuffer buffer, int offset, Path what) {
+        return new MappedMutex(
+                buffer, offset, laneSettings.holder(), nanoClock, laneSettings.sendTimeoutNanos(), what.toString());
+    }
+
+    String relativize(Path directory) {
+        return layout.root().relativize(directory).toString();
+    }
+
+    Waiter newWaiter(@Nullable WaitPolicy policy) {
+        return new Waiter(policy == null ? options.waitPolicy() : policy, nanoClock, options.clock());
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void ensureOpen() {
+        if (closed) {
+            throw new StoreFault(StoreFault.Kind.CLOSED, "store is closed: store=" + layout.root());
+        }
+    }
+
+    Destination destination(DestinationKind kind, String name, long owner) {
+        ensureOpen();
+        Path directory = directory(kind).resolve(FileNames.encode(name));
+        while (true) {
+            Destination known = destinations.get(directory);
+            if (known != null && !known.isDeleted()) {
+                return known;
+            }
+            if (owner != 0) {
+                attachedPlaces.add(directory);
+            }
+            StoreLayout.makeDirectory(directory);
+            DestinationFile file = DestinationFile.openOrCreate(
+                    directory, mark.storeId(), options.clock().time(), kind, name, owner);
+            Destination opened = adopt(directory, file);
+            if (opened != null) {
+                return opened;
+            }
+            // It is being deleted, by us or another process: its directory is about to be away.
+            Thread.onSpinWait();
+        }
+    }
+
+    Optional<Destination> find(DestinationKind kind, String name) {
+        return open(directory(kind).resolve(FileNames.encode(name)));
+    }
+
+    /** The destination in this directory, if there is one. */
+    Optional<Destination> open(Path directory) {
+        ensureOpen();
+        Destination known = destinations.get(directory);
+        if (known != null && !known.isDeleted()) {
+            return Optional.of(known);
+        }
+        if (!Files.exists(directory.resolve("destination"))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(adopt(directory, DestinationFile.open(directory, mark.storeId())));
+        } catch (StoreFault e) {
+            if (e.kind() == StoreFault.Kind.DELETED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private synchronized @Nullable Destination adopt(Path directory, DestinationFile file) {
+        Destination known = destinations.get(directory);
+        if (known != null && !known.isDeleted()) {
+            file.close();
+            return known;
+        }
+        if (file.isDeleted()) {
+            return null;
+        }
+        Destination made = new Destination(this, directory, file);
+        destinations.put(directory, made);
+        return made;
+    }
+
+    Destination newTemporary(DestinationKind kind) {
+        String name = "temp/" + id() + "/" + incarnation() + "-" + temporaries.incrementAndGet();
+        return destination(kind, name, token());
+    }
+
+    List<Destination> destinations(DestinationKind kind) {
+        List<Destination> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory(kind))) {
+            for (Path entry : entries) {
+                open(entry).filter(destination -> !destination.isTemporary()).ifPresent(found::add);
+            }
+        } catch (IOException e) {
+            throw new StoreFault(StoreFault.Kind.IO, "cannot list: directory=" + directory(kind) + ", cause=" + e, e);
+        }
+        found.sort(Comparator.comparing(Destination::name));
+        return found;
+    }
+
+    private Path directory(DestinationKind kind) {
+        return kind == DestinationKind.QUEUE ? layout.queues() : layout.topics();
+    }
+
+    void forget(Destination destination) {
+        destinations.values().remove(destination);
+        watched.remove(destination);
+    }
+
+    void watch(Destination destination) {
+        watched.add(destination);
+    }
+
+    void ring(int slot) {
+        member.ring(slot);
+    }
+
+    private void look() {
+        watched.removeIf(destination -> !destination.hasWaiters());
+        watched.forEach(Destination::look);
+    }
+
+    /** A member died: completes its transactions, then releases its leases, then deletes what was its own. Idempotent. */
+    private void died(long token) {
+        if (!ready) {
+            throw new StoreFault(StoreFault.Kind.LIMIT, "too many members: store=" + layout.root());
+        }
+        transactionFiles.recover(token);
+        for (Path place : AttachedPlaces.read(layout, Member.slotOf(token))) {
+            reap(token, place);
+        }
+    }
+
+    private void reap(long token, Path place) {
+        Path relative = layout.root().relativize(place);
+        if (relative.getNameCount() >= 2) {
+            open(layout.root().resolve(relative.subpath(0, 2))).ifPresent(destination -> destination.reap(token));
+        }
+    }
+
+    void close() {
+        closed = true;
+        for (Destination destination : destinations.values()) {
+            destination.wakeAll();
+        }
+        housekeeper.close();
+        closed = false;
+        for (Path place : attachedPlaces.all()) {
+            reap(token(), place);
+        }
+        closed = true;
+        destinations.values().forEach(Destination::closeLanes);
+        transactionFiles.close();
+        attachedPlaces.close();
+        member.close();
+        mark.close();
+    }
+}

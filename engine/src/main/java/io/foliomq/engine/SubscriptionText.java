@@ -1,0 +1,71 @@
+package io.foliomq.engine;
+
+import io.foliomq.engine.storage.FileHeaderDescriptor;
+import io.foliomq.engine.storage.FileKind;
+import io.foliomq.engine.storage.MappedFile;
+import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.StoreId;
+import java.nio.file.Path;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * {@code subscriptions/<directory>/text}: name and attributes of a subscription, each as a length in chars and UTF-16, little endian, behind the common header. Immutable.
+ */
+record SubscriptionText(String name, String attributes) {
+    private static final int LONGEST = 16_384;
+
+    void write(Path directory, StoreId storeId, long now) {
+        check("name", name);
+        check("attributes", attributes);
+        int nameEnd = FileHeaderDescriptor.LENGTH + Integer.BYTES + name.length() * Character.BYTES;
+        int end = nameEnd + Integer.BYTES + attributes.length() * Character.BYTES;
+        MappedFile.create(path(directory), FileKind.SUBSCRIPTION_TEXT, storeId, now, end, end, buffer -> {
+            put(buffer, FileHeaderDescriptor.LENGTH, name);
+            put(buffer, nameEnd, attributes);
+        });
+    }
+
+    static SubscriptionText read(Path directory, StoreId storeId) {
+        try (MappedFile file = MappedFile.open(path(directory), FileKind.SUBSCRIPTION_TEXT, storeId)) {
+            DirectBuffer buffer = file.buffer();
+            String name = get(buffer, FileHeaderDescriptor.LENGTH, file.path());
+            int nameEnd = FileHeaderDescriptor.LENGTH + Integer.BYTES + name.length() * Character.BYTES;
+            return new SubscriptionText(name, get(buffer, nameEnd, file.path()));
+        }
+    }
+
+    private static Path path(Path directory) {
+        return directory.resolve("text");
+    }
+
+    private static void check(String what, String text) {
+        if (text.length() > LONGEST) {
+            throw new StoreFault(
+                    StoreFault.Kind.ILLEGAL,
+                    "subscription " + what + " is too long: characters=" + text.length() + ", accepted=" + LONGEST);
+        }
+    }
+
+    private static void put(MutableDirectBuffer buffer, int offset, String text) {
+        buffer.putInt(offset, text.length());
+        for (int i = 0; i < text.length(); i++) {
+            buffer.putChar(offset + Integer.BYTES + i * Character.BYTES, text.charAt(i));
+        }
+    }
+
+    private static String get(DirectBuffer buffer, int offset, Path file) {
+        int length = offset + Integer.BYTES <= buffer.capacity() ? buffer.getInt(offset) : -1;
+        if (length < 0 || length > LONGEST || offset + Integer.BYTES + length * Character.BYTES > buffer.capacity()) {
+            throw new StoreFault(
+                    StoreFault.Kind.CORRUPT,
+                    "file is corrupt: file=" + file + ", field=text length, expected=0.." + LONGEST + ", actual="
+                            + length);
+        }
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            text.append(buffer.getChar(offset + Integer.BYTES + i * Character.BYTES));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,162 @@
+package io.foliomq.engine;
+
+import io.foliomq.engine.ledger.SlotState;
+import io.foliomq.engine.log.Lane;
+import io.foliomq.engine.log.RecordDescriptor;
+import io.foliomq.engine.log.Segment;
+import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.StoreId;
+import io.foliomq.engine.storage.StoreLayout;
+import io.foliomq.engine.transaction.OperationType;
+import io.foliomq.engine.transaction.Operations;
+import io.foliomq.engine.transaction.TransactionFile;
+import io.foliomq.engine.transaction.TransactionState;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** The transaction files of this member, and the completion of those that a dead one left. Thread-safe. */
+final class TransactionFiles implements AutoCloseable {
+    private final StoreRoot root;
+    private final StoreLayout layout;
+    private final StoreId storeId;
+    private final ConcurrentLinkedQueue<TransactionFile> idle = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger files = new AtomicInteger();
+    private final AtomicInteger references = new AtomicInteger();
+
+    TransactionFiles(StoreRoot root, StoreLayout layout, StoreId storeId) {
+        this.root = root;
+        this.layout = layout;
+        this.storeId = storeId;
+    }
+
+    /** Never given before, to any member. */
+    long nextReference() {
+        return (long) root.incarnation() << 32 | (references.incrementAndGet() & 0xFFFF_FFFFL);
+    }
+
+    TransactionFile take() {
+        TransactionFile file = idle.poll();
+        if (file != null) {
+            return file;
+        }
+        String name = prefix(root.token()) + files.incrementAndGet() + ".tx";
+        return TransactionFile.create(
+                layout.transactions().resolve(name),
+                storeId,
+                root.options().clock().time(),
+                root.token());
+    }
+
+    void giveBack(TransactionFile file) {
+        idle.add(file);
+    }
+
+    private static String prefix(long token) {
+        return Long.toHexString(token) + "-";
+    }
+
+    /** Applies what a dead member had committed and not applied, and drops the rest. Idempotent. */
+    void recover(long token) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(layout.transactions(), prefix(token) + "*.tx")) {
+            for (Path path : left) {
+                TransactionFile file = TransactionFile.open(path, storeId);
+                if (file.state() == TransactionState.COMMITTED) {
+                    apply(file, token);
+                    file.finish();
+                }
+                file.delete();
+            }
+        } catch (IOException e) {
+            throw new StoreFault(
+                    StoreFault.Kind.IO,
+                    "cannot list transactions: directory=" + layout.transactions() + ", cause=" + e,
+                    e);
+        }
+    }
+
+    private void apply(TransactionFile file, long token) {
+        Operations.Cursor operation;
+        try {
+            operation = file.operations();
+        } catch (StoreFault e) {
+            // After a power loss the state can be on disk without the operations: then nothing had returned to the
+            // sender.
+            root.options().errorHandler().onError(e);
+            return;
+        }
+        while (operation.advance()) {
+            if (operation.type() == OperationType.APPEND) {
+                append(file, operation);
+            } else {
+                settle(operation, token);
+            }
+        }
+    }
+
+    private void append(TransactionFile file, Operations.Cursor operation) {
+        Destination destination =
+                root.open(layout.root().resolve(operation.path())).orElse(null);
+        if (destination == null || destination.file().subscriptionCount() == 0) {
+            return;
+        }
+        byte[] record = new byte[operation.recordLength()];
+        operation.buffer().getBytes(operation.recordOffset(), record);
+        Lane lane = destination.lanes().lane(operation.lane());
+        lane.lock();
+        try {
+            if (!isAppended(lane, file, operation.index())) {
+                lane.reserve(record.length, 0, true);
+                if (operation.largeId() != 0) {
+                    destination.largeBodies().adopt(operation.lane(), lane.currentSegment(), operation.largeId());
+                }
+                file.intent(operation.index(), lane.next());
+                lane.append(
+                        new UnsafeBuffer(record),
+                        0,
+                        record.length,
+                        RecordDescriptor.checksum(record, 0, record.length));
+                lane.publish();
+            }
+        } finally {
+            lane.unlock();
+        }
+        destination.wake();
+    }
+
+    private static boolean isAppended(Lane lane, TransactionFile file, int index) {
+        long sequence = file.intent(index) - 1;
+        if (sequence < 0 || sequence >= lane.appended()) {
+            return false;
+        }
+        Segment segment = lane.acquire(lane.segmentOf(sequence));
+        if (segment == null) {
+            return false;
+        }
+        try {
+            return segment.transaction(sequence) == file.reference();
+        } finally {
+            segment.release();
+        }
+    }
+
+    private void settle(Operations.Cursor operation, long token) {
+        Path place = layout.root().resolve(operation.path());
+        SlotState outcome = operation.type() == OperationType.ACKNOWLEDGE ? SlotState.ACKNOWLEDGED : SlotState.DEAD;
+        root.open(layout.root().resolve(Path.of(operation.path()).subpath(0, 2)))
+                .ifPresent(destination ->
+                        destination.settleForDead(place, token, operation.lane(), operation.sequence(), outcome));
+    }
+
+    @Override
+    public void close() {
+        TransactionFile file;
+        while ((file = idle.poll()) != null) {
+            file.delete();
+        }
+    }
+}

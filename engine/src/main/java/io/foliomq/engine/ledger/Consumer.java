@@ -1,0 +1,154 @@
+package io.foliomq.engine.ledger;
+
+import io.foliomq.engine.storage.StoreFault;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One lessee: the only writer of its entry and of the slots that it leases. Not thread-safe.
+ *
+ * <p>Every step is ordered so that death between any two of them leaves what a reaper can complete; see {@link ConsumerDescriptor}.
+ */
+public final class Consumer {
+    private final Ledger ledger;
+    private final UnsafeBuffer entry;
+    private final int index;
+    private final long[] high = new long[SubscriptionDescriptor.LANES];
+    private long leases;
+    private boolean closed;
+
+    Consumer(Ledger ledger, UnsafeBuffer entry, int index) {
+        this.ledger = ledger;
+        this.entry = entry;
+        this.index = index;
+    }
+
+    /** Opens a consumer; fails with {@link StoreFault.Kind#ILLEGAL} if exclusiveness forbids it. */
+    public static Consumer open(Ledger ledger, boolean exclusive) {
+        return ledger.consumers().open(ledger, exclusive);
+    }
+
+    int index() {
+        return index;
+    }
+
+    public long leases() {
+        return leases;
+    }
+
+    /** READY or DEFERRED as it was seen → LEASED; {@code false} if somebody else was faster. */
+    public boolean lease(int lane, LedgerSegment slots, long sequence, long seen) {
+        if (sequence >= high[lane]) {
+            high[lane] = sequence + 1;
+            entry.putLongRelease(ConsumerDescriptor.HIGH_OFFSET + lane * Long.BYTES, sequence + 1);
+        }
+        if (!slots.compareAndSet(sequence, seen, Slot.leased(seen, index))) {
+            return false;
+        }
+        leases++;
+        entry.putLongRelease(ConsumerDescriptor.LEASES_OFFSET, leases);
+        return true;
+    }
+
+    /** READY → DEFERRED without a lease, for a record whose time has not come; {@code false} if somebody else changed it. */
+    public static boolean defer(LedgerSegment slots, long sequence, long seen, long dueMs) {
+        return slots.compareAndSet(sequence, seen, Slot.deferred(seen, dueMs));
+    }
+
+    /** LEASED → outcome. */
+    public void settle(int lane, LedgerSegment slots, long sequence, SlotState outcome, int bytes) {
+        long slot = leasedSlot(slots, lane, sequence);
+        long settled = entry.getLong(ConsumerDescriptor.SETTLED_OFFSET);
+        long settledBytes = entry.getLong(ConsumerDescriptor.SETTLED_BYTES_OFFSET) + bytes;
+        entry.putLong(ConsumerDescriptor.INTENT_SETTLED_OFFSET, settled);
+        entry.putLong(ConsumerDescriptor.INTENT_BYTES_OFFSET, settledBytes);
+        entry.putLongRelease(ConsumerDescriptor.INTENT_OFFSET, Lease.of(lane, sequence));
+        slots.putRelease(sequence, Slot.settled(slot, outcome));
+        entry.putLongRelease(ConsumerDescriptor.SETTLED_BYTES_OFFSET, settledBytes);
+        entry.putLongRelease(ConsumerDescriptor.SETTLED_OFFSET, settled + 1);
+        entry.putLongRelease(ConsumerDescriptor.INTENT_OFFSET, 0);
+        ended();
+    }
+
+    /** LEASED → READY or DEFERRED, announced to all tailers. */
+    public void release(int lane, LedgerSegment slots, long sequence, boolean counted, long dueMs) {
+        long slot = leasedSlot(slots, lane, sequence);
+        long kept = counted ? Slot.counted(slot) : slot;
+        slots.put(sequence, dueMs > 0 ? Slot.deferred(kept, dueMs) : Slot.ready(kept));
+        ledger.releases().announce(lane, sequence);
+        ended();
+    }
+
+    /** No more leases will be taken. The entry is given back once the open ones have ended. */
+    public void close() {
+        if (!closed) {
+            closed = true;
+            ledger.consumers().close(this);
+            vacateIfDone();
+        }
+    }
+
+    /** Whether the slot is under a lease of ours. */
+    public boolean holds(LedgerSegment slots, long sequence) {
+        long slot = slots.get(sequence);
+        return Slot.state(slot) == SlotState.LEASED && Slot.consumer(slot) == index;
+    }
+
+    private long leasedSlot(@Nullable LedgerSegment slots, int lane, long sequence) {
+        if (slots == null || !holds(slots, sequence)) {
+            throw new StoreFault(
+                    StoreFault.Kind.ILLEGAL,
+                    "lease is not open: lane=" + lane + ", sequence=" + sequence + ", state="
+                            + (slots == null ? "deleted" : Slot.state(slots.get(sequence))));
+        }
+        return slots.get(sequence);
+    }
+
+    private void ended() {
+        leases--;
+        entry.putLongRelease(ConsumerDescriptor.LEASES_OFFSET, leases);
+        vacateIfDone();
+    }
+
+    private void vacateIfDone() {
+        if (closed && leases == 0) {
+            ledger.consumers().vacate(index);
+        }
+    }
+
+    long high(int lane) {
+        return entry.getLongVolatile(ConsumerDescriptor.HIGH_OFFSET + lane * Long.BYTES);
+    }
+
+    /** In the place of a dead lessee: counts the record whose settling it did not live to count. */
+    void completeIntent() {
+        long intent = entry.getLongVolatile(ConsumerDescriptor.INTENT_OFFSET);
+        if (intent == 0) {
+            return;
+        }
+        long settled = entry.getLong(ConsumerDescriptor.INTENT_SETTLED_OFFSET);
+        if (entry.getLongVolatile(ConsumerDescriptor.SETTLED_OFFSET) == settled && isSettled(intent)) {
+            entry.putLongRelease(
+                    ConsumerDescriptor.SETTLED_BYTES_OFFSET, entry.getLong(ConsumerDescriptor.INTENT_BYTES_OFFSET));
+            entry.putLongRelease(ConsumerDescriptor.SETTLED_OFFSET, settled + 1);
+        }
+        entry.putLongRelease(ConsumerDescriptor.INTENT_OFFSET, 0);
+    }
+
+    private boolean isSettled(long lease) {
+        long sequence = Lease.sequence(lease);
+        boolean[] settled = {true};
+        ledger.walk(Lease.lane(lease), sequence, sequence + 1, (at, slots) -> {
+            settled[0] = Slot.state(slots.get(at)).isSettled();
+            return true;
+        });
+        return settled[0];
+    }
+
+    /** In the place of a dead lessee. */
+    void releaseAfterDeath(LedgerSegment slots, long sequence) {
+        if (holds(slots, sequence)) {
+            slots.put(sequence, Slot.ready(Slot.counted(slots.get(sequence))));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.foliomq.engine.ledger;
+
+import io.foliomq.engine.storage.MappedFile;
+import io.foliomq.engine.storage.MappedMutex;
+import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.Zeros;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** The consumers of a subscription over all processes. Thread-safe. */
+public final class ConsumerTable {
+    static final long CLOSED = 0;
+    static final long SHARED = 1;
+    static final long EXCLUSIVE = 2;
+
+    private final MappedFile file;
+    private final AtomicBuffer state;
+    private final MappedMutex mutex;
+    private final long token;
+
+    ConsumerTable(MappedFile file, MappedMutex mutex, long token) {
+        this.file = file;
+        this.state = file.buffer();
+        this.mutex = mutex;
+        this.token = token;
+    }
+
+    /** Takes an entry; fails with {@link StoreFault.Kind#ILLEGAL} if exclusiveness forbids it. */
+    Consumer open(Ledger ledger, boolean exclusive) {
+        mutex.lock();
+        try {
+            if (ledger.isDeleted()) {
+                throw new StoreFault(
+                        StoreFault.Kind.DELETED,
+                        "subscription is deleted: subscription=" + file.path().getParent());
+            }
+            int open = count();
+            if (open > 0 && (exclusive || hasExclusive())) {
+                throw new StoreFault(
+                        StoreFault.Kind.ILLEGAL,
+                        "subscription is in use: subscription=" + file.path().getParent() + ", openConsumers=" + open
+                                + (exclusive ? ", requested=exclusive" : ", open=exclusive"));
+            }
+            int index = vacant();
+            int entry = SubscriptionDescriptor.consumer(index);
+            state.putLong(entry + ConsumerDescriptor.LEASES_OFFSET, 0);
+            state.putLong(entry + ConsumerDescriptor.INTENT_OFFSET, 0);
+            for (int lane = 0; lane < SubscriptionDescriptor.LANES; lane++) {
+                state.putLong(entry + ConsumerDescriptor.HIGH_OFFSET + lane * Long.BYTES, 0);
+            }
+            state.putLongVolatile(entry + ConsumerDescriptor.MODE_OFFSET, exclusive ? EXCLUSIVE : SHARED);
+            state.putLongVolatile(entry + ConsumerDescriptor.OWNER_OFFSET, token);
+            return new Consumer(ledger, entry(index), index);
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** Runs while nobody can open or close a consumer. */
+    public void guarded(Runnable action) {
+        mutex.lock();
+        try {
+            action.run();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** Open consumers, those left out that are closed but still have leases. */
+    public int count() {
+        int count = 0;
+        for (int index = 0; index < used(); index++) {
+            if (owner(index) != 0 && mode(index) != CLOSED) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Open leases. */
+    public long leases() {
+        return sum(ConsumerDescriptor.LEASES_OFFSET);
+    }
+
+    public long settled() {
+        return sum(ConsumerDescriptor.SETTLED_OFFSET);
+    }
+
+    public long settledBytes() {
+        return sum(ConsumerDescriptor.SETTLED_BYTES_OFFSET);
+    }
+
+    /** The reader stops reading; the entry stays with it until its last lease ended. */
+    void close(Consumer consumer) {
+        state.putLongVolatile(
+                SubscriptionDescriptor.consumer(consumer.index()) + ConsumerDescriptor.MODE_OFFSET, CLOSED);
+    }
+
+    void vacate(int index) {
+        state.putLongVolatile(SubscriptionDescriptor.consumer(index) + ConsumerDescriptor.OWNER_OFFSET, 0);
+    }
+
+    void vacateDead(int index) {
+        int entry = SubscriptionDescriptor.consumer(index);
+        state.putLongVolatile(entry + ConsumerDescriptor.LEASES_OFFSET, 0);
+        state.putLongVolatile(entry + ConsumerDescriptor.MODE_OFFSET, CLOSED);
+        vacate(index);
+    }
+
+    int used() {
+        return (int) state.getLongVolatile(SubscriptionDescriptor.CONSUMERS_USED_OFFSET);
+    }
+
+    long owner(int index) {
+        return state.getLongVolatile(SubscriptionDescriptor.consumer(index) + ConsumerDescriptor.OWNER_OFFSET);
+    }
+
+    UnsafeBuffer entry(int index) {
+        return new UnsafeBuffer(state, SubscriptionDescriptor.consumer(index), ConsumerDescriptor.LENGTH);
+    }
+
+    private long mode(int index) {
+        return state.getLongVolatile(SubscriptionDescriptor.consumer(index) + ConsumerDescriptor.MODE_OFFSET);
+    }
+
+    private boolean hasExclusive() {
+        for (int index = 0; index < used(); index++) {
+            if (owner(index) != 0 && mode(index) == EXCLUSIVE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long sum(int field) {
+        long sum = 0;
+        for (int index = 0; index < used(); index++) {
+            sum += state.getLongVolatile(SubscriptionDescriptor.consumer(index) + field);
+        }
+        return sum;
+    }
+
+    private int vacant() {
+        int used = used();
+        for (int index = 0; index < used; index++) {
+            if (owner(index) == 0) {
+                return index;
+            }
+        }
+        if (used == SubscriptionDescriptor.CONSUMERS) {
+            throw new StoreFault(
+                    StoreFault.Kind.LIMIT,
+                    "too many consumers: subscription=" + file.path().getParent() + ", accepted="
+                            + SubscriptionDescriptor.CONSUMERS);
+        }
+        int reserved = (int) state.getLong(SubscriptionDescriptor.CONSUMERS_RESERVED_OFFSET);
+        if (used == reserved) {
+            int more = Math.min(reserved * 2, SubscriptionDescriptor.CONSUMERS);
+            Zeros.write(file.path(), SubscriptionDescriptor.consumer(reserved), SubscriptionDescriptor.consumer(more));
+            state.putLong(SubscriptionDescriptor.CONSUMERS_RESERVED_OFFSET, more);
+        }
+        state.putLongVolatile(SubscriptionDescriptor.CONSUMERS_USED_OFFSET, used + 1L);
+        return used;
+    }
+}

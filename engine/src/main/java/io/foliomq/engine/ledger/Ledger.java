@@ -1,0 +1,240 @@
+package io.foliomq.engine.ledger;
+
+import io.foliomq.engine.storage.FileKind;
+import io.foliomq.engine.storage.MappedFile;
+import io.foliomq.engine.storage.MappedMutex;
+import io.foliomq.engine.storage.StoreLayout;
+import java.nio.file.Path;
+import org.agrona.concurrent.AtomicBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger of one subscription: its slots, its cursors, its consumers. Thread-safe; a {@link Consumer} is not. */
+public final class Ledger implements AutoCloseable {
+    private static final int ADVANCE_BUDGET = 1 << 16;
+
+    private final Path directory;
+    private final MappedFile file;
+    private final AtomicBuffer state;
+    private final Sequences sequences;
+    private final LedgerFiles files;
+    private final ConsumerTable consumers;
+    private final ReleaseRing releases;
+
+    private Ledger(Path directory, LedgerSettings settings, Sequences sequences, MappedFile file) {
+        this.directory = directory;
+        this.file = file;
+        this.state = file.buffer();
+        this.sequences = sequences;
+        this.files = new LedgerFiles(directory, settings, sequences);
+        this.releases = new ReleaseRing(state);
+        MappedMutex mutex = new MappedMutex(
+                state,
+                SubscriptionDescriptor.MUTEX_OFFSET,
+                settings.holder(),
+                settings.nanoClock(),
+                settings.timeoutNanos(),
+                directory.toString());
+        this.consumers = new ConsumerTable(file, mutex, settings.holder().token());
+    }
+
+    /** Makes the subscription's files; {@code starts} has the first sequence that it sees of each lane. No effect if they exist. */
+    public static void create(Path directory, LedgerSettings settings, boolean durable, long owner, long[] starts) {
+        StoreLayout.makeDirectory(directory);
+        MappedFile.create(
+                directory.resolve("subscription"),
+                FileKind.SUBSCRIPTION,
+                settings.storeId(),
+                settings.epochClock().time(),
+                SubscriptionDescriptor.LENGTH,
+                SubscriptionDescriptor.RESERVED,
+                buffer -> {
+                    buffer.putLong(SubscriptionDescriptor.DURABLE_OFFSET, durable ? 1 : 0);
+                    buffer.putLong(SubscriptionDescriptor.OWNER_OFFSET, owner);
+                    buffer.putLong(
+                            SubscriptionDescriptor.CONSUMERS_RESERVED_OFFSET,
+                            SubscriptionDescriptor.RESERVED_CONSUMERS);
+                    for (int lane = 0; lane < SubscriptionDescriptor.LANES; lane++) {
+                        buffer.putLong(SubscriptionDescriptor.start(lane), starts[lane]);
+                        buffer.putLong(SubscriptionDescriptor.cursor(lane), starts[lane]);
+                    }
+                });
+    }
+
+    public static Ledger open(Path directory, LedgerSettings settings, Sequences sequences) {
+        MappedFile file = MappedFile.open(
+                directory.resolve("subscription"),
+                FileKind.SUBSCRIPTION,
+                settings.storeId(),
+                SubscriptionDescriptor.LENGTH);
+        return new Ledger(directory, settings, sequences, file);
+    }
+
+    public boolean isDurable() {
+        return state.getLong(SubscriptionDescriptor.DURABLE_OFFSET) != 0;
+    }
+
+    /** Token of the member with which a non-durable subscription goes; 0 if with none. */
+    public long owner() {
+        return state.getLong(SubscriptionDescriptor.OWNER_OFFSET);
+    }
+
+    public boolean isDeleted() {
+        return state.getLongVolatile(SubscriptionDescriptor.STATE_OFFSET) != 0;
+    }
+
+    public void markDeleted() {
+        state.putLongVolatile(SubscriptionDescriptor.STATE_OFFSET, 1);
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public ReleaseRing releases() {
+        return releases;
+    }
+
+    public ConsumerTable consumers() {
+        return consumers;
+    }
+
+    /** All sequences of the lane below it are settled. */
+    public long cursor(int lane) {
+        return state.getLongVolatile(SubscriptionDescriptor.cursor(lane));
+    }
+
+    /** Records of all lanes that this subscription sees or saw, settled or not. */
+    public long seen() {
+        long seen = 0;
+        for (int lane = 0; lane < SubscriptionDescriptor.LANES; lane++) {
+            long appended = sequences.appended(lane);
+            if (appended > 0) {
+                seen += appended - start(lane);
+            }
+        }
+        return seen;
+    }
+
+    public long start(int lane) {
+        return state.getLong(SubscriptionDescriptor.start(lane));
+    }
+
+    /** Under the lane's mutex: gets disk blocks for slots of records that are about to be appended. */
+    public void reserve(int lane, long segment, int from, int to) {
+        files.reserve(lane, segment, from, to);
+    }
+
+    /** The slots of a segment, to be released; {@code null} if the segment is deleted. */
+    public @Nullable LedgerSegment acquire(int lane, long segment) {
+        return files.acquire(lane, segment);
+    }
+
+    public void deleteSegment(int lane, long segment) {
+        files.delete(lane, segment);
+    }
+
+    /** Moves the lane's cursor over settled slots. */
+    public void advance(int lane) {
+        long cursor = cursor(lane);
+        long settledEnd = walk(lane, cursor, cursor + ADVANCE_BUDGET, (sequence, slots) -> isSettled(slots, sequence));
+        if (settledEnd > cursor) {
+            state.compareAndSetLong(SubscriptionDescriptor.cursor(lane), cursor, settledEnd);
+        }
+    }
+
+    /** The same within one segment, for the path that must not allocate. */
+    public void advance(int lane, LedgerSegment slots, long firstSequence, long endSequence) {
+        long cursor = cursor(lane);
+        if (cursor < firstSequence || cursor >= endSequence) {
+            return;
+        }
+        long at = cursor;
+        while (at < endSequence && isSettled(slots, at)) {
+            at++;
+        }
+        if (at > cursor) {
+            state.compareAndSetLong(SubscriptionDescriptor.cursor(lane), cursor, at);
+        }
+    }
+
+    /** Whether every record of a segment that is not the last is settled here. */
+    public boolean isSettled(int lane, long segment) {
+        long from = Math.max(Math.max(sequences.firstSequence(lane, segment), start(lane)), cursor(lane));
+        long end = sequences.endSequence(lane, segment);
+        return from >= end || walk(lane, from, end, (sequence, slots) -> isSettled(slots, sequence)) >= end;
+    }
+
+    private static boolean isSettled(LedgerSegment slots, long sequence) {
+        return Slot.state(slots.get(sequence)).isSettled();
+    }
+
+    /** Visits a slot; {@code false} ends the walk. */
+    interface Visitor {
+        boolean visit(long sequence, LedgerSegment slots);
+    }
+
+    /** Visits the slots of {@code [from, to)} that exist, skipping deleted segments; returns where it ended. */
+    long walk(int lane, long from, long to, Visitor visitor) {
+        long end = Math.min(to, sequences.appended(lane));
+        long at = from;
+        while (at < end) {
+            long segment = sequences.segmentOf(lane, at);
+            if (segment == 0) {
+                at = Math.max(at + 1, sequences.firstSequence(lane, sequences.firstSegment(lane)));
+                continue;
+            }
+            long segmentEnd = Math.min(end, sequences.endSequence(lane, segment));
+            LedgerSegment slots = files.acquire(lane, segment);
+            if (slots == null) {
+                at = segmentEnd;
+                continue;
+            }
+            try {
+                while (at < segmentEnd && visitor.visit(at, slots)) {
+                    at++;
+                }
+            } finally {
+                slots.release();
+            }
+            if (at < segmentEnd) {
+                break;
+            }
+        }
+        return Math.min(at, Math.max(from, end));
+    }
+
+    /** Releases everything that consumers of a dead member held. Its transactions must be over. Idempotent. */
+    public boolean reap(long token) {
+        boolean found = false;
+        for (int index = 0; index < consumers.used(); index++) {
+            if (consumers.owner(index) == token) {
+                found = true;
+                reapConsumer(index);
+            }
+        }
+        if (found) {
+            releases.overflow();
+        }
+        return found;
+    }
+
+    private void reapConsumer(int index) {
+        Consumer dead = new Consumer(this, consumers.entry(index), index);
+        dead.completeIntent();
+        for (int lane = 0; lane < SubscriptionDescriptor.LANES; lane++) {
+            long high = dead.high(lane);
+            if (high > 0) {
+                walk(lane, cursor(lane), high, (sequence, slots) -> {
+                    dead.releaseAfterDeath(slots, sequence);
+                    return true;
+                });
+            }
+        }
+        consumers.vacateDead(index);
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,128 @@
+package io.foliomq.engine.log;
+
+import io.foliomq.engine.storage.FileHeaderDescriptor;
+import io.foliomq.engine.storage.FileKind;
+import io.foliomq.engine.storage.MappedFile;
+import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.StoreLayout;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32C;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/** The payloads of a destination that are too large for a segment; see {@link LargeBodyDescriptor}. Thread-safe. */
+public final class LargeBodies {
+    private final Path directory;
+    private final LaneSettings settings;
+    private final AtomicLong counter;
+
+    /** @param counter gives numbers that this member never gave before, in any destination */
+    public LargeBodies(Path directory, LaneSettings settings, AtomicLong counter) {
+        this.directory = directory;
+        this.settings = settings;
+        this.counter = counter;
+    }
+
+    /** Writes the payload under a temporary name, and the reference to it into {@code reference}. */
+    public void write(byte[] payload, int offset, int length, MutableDirectBuffer reference, int referenceOffset) {
+        settings.diskGuard().admit(length);
+        StoreLayout.makeDirectory(directory);
+        long id = (settings.holder().token() >>> 16) << 32 | (counter.incrementAndGet() & 0xFFFF_FFFFL);
+        MappedFile.create(
+                temporary(id),
+                FileKind.LARGE_BODY,
+                settings.storeId(),
+                settings.epochClock().time(),
+                FileHeaderDescriptor.LENGTH + (long) length,
+                FileHeaderDescriptor.LENGTH + (long) length,
+                buffer -> buffer.putBytes(FileHeaderDescriptor.LENGTH, payload, offset, length));
+        CRC32C crc = new CRC32C();
+        crc.update(payload, offset, length);
+        reference.putLong(referenceOffset + LargeBodyDescriptor.ID_OFFSET, id, RecordDescriptor.ORDER);
+        reference.putInt(referenceOffset + LargeBodyDescriptor.LENGTH_OFFSET, length, RecordDescriptor.ORDER);
+        reference.putInt(
+                referenceOffset + LargeBodyDescriptor.CRC_OFFSET, (int) crc.getValue(), RecordDescriptor.ORDER);
+    }
+
+    /** Under the lane's mutex, before the record is appended: gives the file its name. Idempotent. */
+    public void adopt(int lane, long segment, long id) {
+        try {
+            Files.move(temporary(id), path(lane, segment, id), StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            if (!Files.exists(path(lane, segment, id))) {
+                throw new StoreFault(StoreFault.Kind.IO, "large body is gone: file=" + temporary(id), e);
+            }
+        } catch (IOException e) {
+            throw new StoreFault(
+                    StoreFault.Kind.IO, "cannot rename large body: file=" + temporary(id) + ", cause=" + e, e);
+        }
+    }
+
+    /** Maps a payload, checked; the caller closes it. The payload starts behind the common header. */
+    public MappedFile open(int lane, long segment, DirectBuffer reference, int offset) {
+        long id = reference.getLong(offset + LargeBodyDescriptor.ID_OFFSET, RecordDescriptor.ORDER);
+        int length = reference.getInt(offset + LargeBodyDescriptor.LENGTH_OFFSET, RecordDescriptor.ORDER);
+        int expected = reference.getInt(offset + LargeBodyDescriptor.CRC_OFFSET, RecordDescriptor.ORDER);
+        MappedFile file = MappedFile.open(
+                path(lane, segment, id),
+                FileKind.LARGE_BODY,
+                settings.storeId(),
+                FileHeaderDescriptor.LENGTH + (long) length);
+        CRC32C crc = new CRC32C();
+        byte[] chunk = new byte[1 << 16];
+        for (int done = 0; done < length; ) {
+            int n = Math.min(chunk.length, length - done);
+            file.buffer().getBytes(FileHeaderDescriptor.LENGTH + done, chunk, 0, n);
+            crc.update(chunk, 0, n);
+            done += n;
+        }
+        if ((int) crc.getValue() != expected) {
+            file.close();
+            throw new StoreFault(
+                    StoreFault.Kind.CORRUPT,
+                    "large body is corrupt: file=" + file.path() + ", field=crc, expected=0x"
+                            + Integer.toHexString(expected) + ", actual=0x" + Long.toHexString(crc.getValue()));
+        }
+        return file;
+    }
+
+    /** Deletes what a transaction that ended otherwise, or an append that failed, left. */
+    public void discard(long id) {
+        delete(temporary(id));
+    }
+
+    /** Deletes the bodies of a segment that is gone. */
+    public void deleteSegment(int lane, long segment) {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (DirectoryStream<Path> bodies = Files.newDirectoryStream(directory, lane + "-" + segment + "-*.body")) {
+            bodies.forEach(LargeBodies::delete);
+        } catch (IOException e) {
+            throw new StoreFault(
+                    StoreFault.Kind.IO, "cannot list large bodies: directory=" + directory + ", cause=" + e, e);
+        }
+    }
+
+    private Path temporary(long id) {
+        return directory.resolve(Long.toHexString(id) + ".new");
+    }
+
+    private Path path(int lane, long segment, long id) {
+        return directory.resolve(lane + "-" + segment + "-" + Long.toHexString(id) + ".body");
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new StoreFault(StoreFault.Kind.IO, "cannot delete large body: file=" + path + ", cause=" + e, e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.foliomq.engine.transaction;
+
+import static io.foliomq.engine.transaction.TransactionDescriptor.BODY_OFFSET;
+
+import io.foliomq.engine.storage.FileKind;
+import io.foliomq.engine.storage.MappedFile;
+import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.StoreId;
+import io.foliomq.engine.storage.Zeros;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import org.agrona.concurrent.AtomicBuffer;
+
+/** One transaction on disk; see {@link TransactionDescriptor}. Used by one thread at a time. */
+public final class TransactionFile implements AutoCloseable {
+    private final MappedFile file;
+    private final AtomicBuffer buffer;
+    private int reserved = TransactionDescriptor.RESERVED;
+
+    private TransactionFile(MappedFile file) {
+        this.file = file;
+        this.buffer = file.buffer();
+    }
+
+    public static TransactionFile create(Path path, StoreId storeId, long now, long owner) {
+        return new TransactionFile(MappedFile.openOrCreate(
+                path,
+                FileKind.TRANSACTION,
+                storeId,
+                now,
+                TransactionDescriptor.LENGTH,
+                TransactionDescriptor.RESERVED,
+                buffer -> buffer.putLong(TransactionDescriptor.OWNER_OFFSET, owner)));
+    }
+
+    public static TransactionFile open(Path path, StoreId storeId) {
+        return new TransactionFile(MappedFile.open(path, FileKind.TRANSACTION, storeId, TransactionDescriptor.LENGTH));
+    }
+
+    public long owner() {
+        return buffer.getLong(TransactionDescriptor.OWNER_OFFSET);
+    }
+
+    public long reference() {
+        return buffer.getLong(TransactionDescriptor.REFERENCE_OFFSET);
+    }
+
+    public TransactionState state() {
+        return TransactionState.of(buffer.getLongVolatile(TransactionDescriptor.STATE_OFFSET));
+    }
+
+    /** Writes the operations; nothing is decided yet. */
+    public void write(Operations operations, long reference) {
+        int end = BODY_OFFSET + operations.length();
+        long need = (long) end + (long) operations.count() * Long.BYTES;
+        if (need > TransactionDescriptor.LENGTH) {
+            throw new StoreFault(
+                    StoreFault.Kind.TOO_LARGE,
+                    "transaction is too large: bytes=" + need + ", accepted=" + TransactionDescriptor.LENGTH
+                            + ", advice=commit more often");
+        }
+        if (need > reserved) {
+            int to = (int) Math.min(Math.max(need, reserved * 2L), TransactionDescriptor.LENGTH);
+            Zeros.write(file.path(), reserved, to);
+            reserved = to;
+        }
+        buffer.putBytes(BODY_OFFSET, operations.buffer(), 0, operations.length());
+        buffer.setMemory(end, operations.count() * Long.BYTES, (byte) 0);
+        buffer.putLong(TransactionDescriptor.REFERENCE_OFFSET, reference);
+        buffer.putLong(TransactionDescriptor.END_OFFSET, end);
+        buffer.putLong(TransactionDescriptor.OPERATIONS_OFFSET, operations.count());
+        buffer.putLong(TransactionDescriptor.CRC_OFFSET, crc(operations.bytes(), operations.length()));
+    }
+
+    /** The commit point. */
+    public void commit() {
+        buffer.putLongVolatile(TransactionDescriptor.STATE_OFFSET, TransactionState.COMMITTED.ordinal());
+    }
+
+    /** Everything took effect, or nothing ever will. */
+    public void finish() {
+        buffer.putLongVolatile(TransactionDescriptor.STATE_OFFSET, TransactionState.IDLE.ordinal());
+    }
+
+    /** Forces state and operations to stable storage. */
+    public void sync() {
+        file.sync(0, (int) buffer.getLong(TransactionDescriptor.END_OFFSET));
+    }
+
+    /** The operations of a committed transaction, checked. */
+    public Operations.Cursor operations() {
+        long end = buffer.getLong(TransactionDescriptor.END_OFFSET);
+        if (end < BODY_OFFSET || end > buffer.capacity()) {
+            throw corrupt("end", end);
+        }
+        byte[] bytes = new byte[(int) end - BODY_OFFSET];
+        buffer.getBytes(BODY_OFFSET, bytes);
+        if (crc(bytes, bytes.length) != buffer.getLong(TransactionDescriptor.CRC_OFFSET)) {
+            throw corrupt("crc", buffer.getLong(TransactionDescriptor.CRC_OFFSET));
+        }
+        return new Operations.Cursor().wrap(buffer, BODY_OFFSET, (int) end);
+    }
+
+    /** Sequence + 1 that the append at this index was about to get; 0 if it was never tried. */
+    public long intent(int index) {
+        return buffer.getLong(intentOffset(index));
+    }
+
+    /** Under the lane's mutex, before the append. */
+    public void intent(int index, long sequence) {
+        buffer.putLongRelease(intentOffset(index), sequence + 1);
+    }
+
+    private int intentOffset(int index) {
+        return (int) buffer.getLong(TransactionDescriptor.END_OFFSET) + index * Long.BYTES;
+    }
+
+    private StoreFault corrupt(String field, long actual) {
+        return new StoreFault(
+                StoreFault.Kind.CORRUPT,
+                "transaction is corrupt: file=" + file.path() + ", field=" + field + ", actual=0x"
+                        + Long.toHexString(actual));
+    }
+
+    private static long crc(byte[] bytes, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, length);
+        return crc.getValue();
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+
+    /** Closes and deletes the file. */
+    public void delete() {
+        close();
+        try {
+            Files.deleteIfExists(file.path());
+        } catch (IOException e) {
+            throw new StoreFault(
+                    StoreFault.Kind.IO, "cannot delete transaction: file=" + file.path() + ", cause=" + e, e);
+        }
+    }
+}
