@@ -1,14 +1,39 @@
 package io.foliomq.engine;
 
+import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.StoreLayout;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * A store directory, opened by this process; other processes open the same one. Thread-safe. Opening the same directory again in this JVM gives the same store, counted: the
- * last {@link #close()} detaches.
+ * A store directory, opened by this process; other processes open the same one. Thread-safe. Opening the same directory again in this JVM shares one attachment, whose options are those of the
+ * first: the last {@link #close()} detaches.
  */
 public final class Store implements AutoCloseable {
-    Store() {}
+    private static final Map<Path, Shared> OPEN = new HashMap<>();
+
+    private final Path directory;
+    private final StoreRoot root;
+    private boolean closed;
+
+    private static final class Shared {
+        private final StoreRoot root;
+        private int count;
+
+        private Shared(StoreRoot root) {
+            this.root = root;
+        }
+    }
+
+    private Store(Path directory, StoreRoot root) {
+        this.directory = directory;
+        this.root = root;
+    }
 
     /**
      * Opens the store, making it if there is none. Takes the same time whatever the backlog.
@@ -17,69 +42,123 @@ public final class Store implements AutoCloseable {
      * @throws StoreFormatException corrupt, too old or too new
      */
     public static Store open(StoreOptions options) {
-        throw new UnsupportedOperationException();
+        JvmFlags.require();
+        return translated(() -> {
+            Path directory = realPath(options.directory());
+            synchronized (OPEN) {
+                Shared shared = OPEN.get(directory);
+                if (shared == null) {
+                    shared = new Shared(new StoreRoot(options, directory));
+                    OPEN.put(directory, shared);
+                }
+                shared.count++;
+                return new Store(directory, shared.root);
+            }
+        });
+    }
+
+    private static Path realPath(Path directory) {
+        try {
+            StoreLayout.makeDirectory(directory);
+            return directory.toRealPath();
+        } catch (IOException e) {
+            throw new StoreFault(StoreFault.Kind.IO, "cannot open store: directory=" + directory + ", cause=" + e, e);
+        }
     }
 
     public StoreOptions options() {
-        throw new UnsupportedOperationException();
+        return root.options();
     }
 
     /** The store's identity, a UUID. */
     public String id() {
-        throw new UnsupportedOperationException();
+        return root.id();
     }
 
     /** The queue of this name, made on first use. */
     public Destination queue(String name) {
-        throw new UnsupportedOperationException();
+        return translated(() -> root.destination(DestinationKind.QUEUE, name, 0));
     }
 
     /** The topic of this name, made on first use. */
     public Destination topic(String name) {
-        throw new UnsupportedOperationException();
+        return translated(() -> root.destination(DestinationKind.TOPIC, name, 0));
     }
 
     /** The destination, if it exists. */
     public Optional<Destination> find(DestinationKind kind, String name) {
-        throw new UnsupportedOperationException();
+        return translated(() -> root.find(kind, name));
     }
 
     /** A destination with a name of its own that goes with {@link Destination#delete()} or with this process. */
     public Destination newTemporary(DestinationKind kind) {
-        throw new UnsupportedOperationException();
+        return translated(() -> root.newTemporary(kind));
     }
 
     /** All destinations that exist, by name, temporary ones left out. */
     public List<Destination> destinations(DestinationKind kind) {
-        throw new UnsupportedOperationException();
+        return translated(() -> root.destinations(kind));
     }
 
+    /** A transaction with the store's durability. */
     public Transaction newTransaction() {
-        throw new UnsupportedOperationException();
+        return newTransaction(options().durability());
     }
 
+    public Transaction newTransaction(Durability durability) {
+        return new Transaction(root, durability);
+    }
+
+    /** A waiter with the store's policy. */
     public Waiter newWaiter() {
-        throw new UnsupportedOperationException();
+        return root.newWaiter(null);
+    }
+
+    public Waiter newWaiter(WaitPolicy policy) {
+        return root.newWaiter(policy);
     }
 
     /** Takes the exclusive right to a name, if it is free. */
     public Optional<NameReservation> reserve(String name) {
-        throw new UnsupportedOperationException();
+        return translated(() -> {
+            root.ensureOpen();
+            return NameReservation.take(root.layout(), name);
+        });
     }
 
     /** Unique to this attachment of this process for the life of the store, from 1; the first half of a message id. */
     public int incarnation() {
-        throw new UnsupportedOperationException();
+        return root.incarnation();
     }
 
     /** The second half of a message id: 1, 2, 3… Thread-safe. */
     public long nextMessageNumber() {
-        throw new UnsupportedOperationException();
+        return root.nextMessageNumber();
     }
 
     /** Detaches: open leases are released, temporary destinations deleted. Tailers and appenders of this store fail from now on. Closing twice is no error. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        translated(() -> {
+            synchronized (OPEN) {
+                if (!closed) {
+                    closed = true;
+                    Shared shared = OPEN.get(directory);
+                    if (shared != null && --shared.count == 0) {
+                        OPEN.remove(directory);
+                        root.close();
+                    }
+                }
+            }
+            return this;
+        });
+    }
+
+    private static <T> T translated(Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
     }
 }

@@ -3,7 +3,9 @@ package io.foliomq.engine;
 import java.nio.file.Path;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * How a process opens a store. Values that all members must agree on (segment size) count only when the store is made.
@@ -19,6 +21,7 @@ import org.agrona.concurrent.SystemEpochClock;
  * @param largestRecordBytes largest payload, up to 1 GiB
  * @param diskReserveBytes free disk that sending leaves untouched
  * @param clock ms since the epoch; expiry, delay and timestamps go by it
+ * @param nanoClock monotonic; time-outs and waits go by it
  * @param errorHandler told of failures on background threads
  */
 public record StoreOptions(
@@ -33,6 +36,7 @@ public record StoreOptions(
         int largestRecordBytes,
         long diskReserveBytes,
         EpochClock clock,
+        NanoClock nanoClock,
         ErrorHandler errorHandler) {
     public static final int DEFAULT_LARGEST_RECORD_BYTES = 64 << 20;
 
@@ -64,6 +68,7 @@ public record StoreOptions(
                 DEFAULT_LARGEST_RECORD_BYTES,
                 64L << 20,
                 SystemEpochClock.INSTANCE,
+                SystemNanoClock.INSTANCE,
                 throwable -> System.getLogger("io.foliomq.engine")
                         .log(System.Logger.Level.WARNING, "background failure", throwable));
     }
@@ -87,6 +92,7 @@ public record StoreOptions(
                 largestRecordBytes,
                 diskReserveBytes,
                 clock,
+                nanoClock,
                 errorHandler);
     }
 
@@ -103,6 +109,7 @@ public record StoreOptions(
                 largestRecordBytes,
                 diskReserveBytes,
                 clock,
+                nanoClock,
                 errorHandler);
     }
 
@@ -119,6 +126,7 @@ public record StoreOptions(
                 largestRecordBytes,
                 diskReserveBytes,
                 clock,
+                nanoClock,
                 errorHandler);
     }
 
@@ -135,6 +143,7 @@ public record StoreOptions(
                 largestRecordBytes,
                 diskReserveBytes,
                 clock,
+                nanoClock,
                 errorHandler);
     }
 
@@ -151,6 +160,7 @@ public record StoreOptions(
                 largestRecordBytes,
                 diskReserveBytes,
                 clock,
+                nanoClock,
                 errorHandler);
     }
 
@@ -167,6 +177,7 @@ public record StoreOptions(
                 largestRecordBytes,
                 diskReserveBytes,
                 clock,
+                nanoClock,
                 errorHandler);
     }
 
@@ -183,6 +194,7 @@ public record StoreOptions(
                 largestRecordBytes,
                 diskReserveBytes,
                 clock,
+                nanoClock,
                 errorHandler);
     }
 
@@ -199,6 +211,7 @@ public record StoreOptions(
                 newLargestRecordBytes,
                 diskReserveBytes,
                 clock,
+                nanoClock,
                 errorHandler);
     }
 
@@ -215,6 +228,7 @@ public record StoreOptions(
                 largestRecordBytes,
                 newDiskReserveBytes,
                 clock,
+                nanoClock,
                 errorHandler);
     }
 
@@ -231,6 +245,24 @@ public record StoreOptions(
                 largestRecordBytes,
                 diskReserveBytes,
                 newClock,
+                nanoClock,
+                errorHandler);
+    }
+
+    public StoreOptions withNanoClock(NanoClock newNanoClock) {
+        return new StoreOptions(
+                directory,
+                durability,
+                groupMillis,
+                waitPolicy,
+                sendTimeoutMillis,
+                segmentBytes,
+                segmentRecords,
+                segmentMillis,
+                largestRecordBytes,
+                diskReserveBytes,
+                clock,
+                newNanoClock,
                 errorHandler);
     }
 
@@ -247,6 +279,7 @@ public record StoreOptions(
                 largestRecordBytes,
                 diskReserveBytes,
                 clock,
+                nanoClock,
                 newErrorHandler);
     }
 }

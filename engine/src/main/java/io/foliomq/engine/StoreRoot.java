@@ -23,13 +23,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
 
 /** This process's attachment to a store directory, shared by every {@link Store} that was opened on it. Thread-safe. */
 final class StoreRoot {
     private final StoreOptions options;
-    private final NanoClock nanoClock = SystemNanoClock.INSTANCE;
+    private final NanoClock nanoClock;
     private final StoreLayout layout;
     private final StoreMark mark;
     private final Member member;
@@ -50,12 +49,13 @@ final class StoreRoot {
 
     StoreRoot(StoreOptions options, Path directory) {
         this.options = options;
+        this.nanoClock = options.nanoClock();
         this.layout = new StoreLayout(directory);
         this.mark = StoreMark.openOrCreate(
                 layout, options.clock().time(), options.segmentBytes(), options.segmentRecords());
         layout.create();
         this.diskGuard = new DiskGuard(directory, options.diskReserveBytes());
-        this.member = Member.attach(layout, mark, options.clock(), this::died, options.errorHandler());
+        this.member = Member.attach(layout, mark, options.clock(), nanoClock, this::died, options.errorHandler());
         MemberHolder holder = new MemberHolder(member);
         long sendTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(options.sendTimeoutMillis());
         this.laneSettings = new LaneSettings(

@@ -1,5 +1,11 @@
 package io.foliomq.engine;
 
+import io.foliomq.engine.ledger.Consumer;
+import io.foliomq.engine.ledger.Lease;
+import io.foliomq.engine.ledger.Ledger;
+import io.foliomq.engine.ledger.ReleaseRing;
+import io.foliomq.engine.ledger.SlotState;
+import io.foliomq.engine.storage.StoreFault;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,26 +14,94 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: one thread at a time, and whoever hands a tailer over does so safely.
  */
 public final class Tailer implements AutoCloseable {
-    Tailer() {}
+    private final Subscription subscription;
+    private final Lanes lanes;
+    private final Ledger ledger;
+    private final Consumer consumer;
+    private final TailerOptions options;
+    private final RecordReader reader;
+    private final Waiter waiter;
+    private final Delivery delivery = new Delivery();
+    private final ReleaseRing.Listener onRelease = this::released;
+    // By priority, highest first in scanOrder; written by the owner, read by mayHaveRecords.
+    private final @Nullable LaneScan[] scans = new @Nullable LaneScan[Lanes.COUNT];
+    private volatile long knownLanes;
+    private volatile long releasesSeen;
+    private volatile boolean closed;
+
+    Tailer(Subscription subscription, TailerOptions options, Waiter waiter) {
+        this.subscription = subscription;
+        this.lanes = subscription.destination().lanes();
+        this.ledger = subscription.ledger();
+        this.options = options;
+        this.waiter = waiter;
+        this.reader = new RecordReader(subscription.destination().largeBodies());
+        this.releasesSeen = ledger.releases().tail();
+        this.consumer = Consumer.open(ledger, options.exclusive());
+        waiter.add(this);
+    }
 
     /** Leases the next record that is ready and wanted; {@code null} if there is none now. Expired records are settled on the way. */
     public @Nullable Delivery poll() {
-        throw new UnsupportedOperationException();
+        try {
+            ensureOpen();
+            if (lanes.bits() != knownLanes) {
+                openLanes();
+            }
+            if (ledger.releases().tail() != releasesSeen) {
+                readReleases();
+            }
+            for (int priority = Lanes.COUNT - 1; priority >= 0; priority--) {
+                LaneScan scan = scans[priority];
+                if (scan != null && scan.next(delivery)) {
+                    return delivery;
+                }
+            }
+            return null;
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
     }
 
-    /** {@link #poll()}, waiting by the store's {@link WaitPolicy} for at most this time; {@link Long#MAX_VALUE} = without end. */
+    /** {@link #poll()}, waiting by the waiter's {@link WaitPolicy} for at most this time; {@link Long#MAX_VALUE} = without end. */
     public @Nullable Delivery poll(long timeoutNanos) {
-        throw new UnsupportedOperationException();
+        Delivery next = poll();
+        if (next != null || timeoutNanos <= 0) {
+            return next;
+        }
+        idle();
+        long start = waiter.nanoTime();
+        long left = timeoutNanos;
+        while (left > 0) {
+            waiter.await(left);
+            next = poll();
+            if (next != null || Thread.currentThread().isInterrupted()) {
+                return next;
+            }
+            if (timeoutNanos != Long.MAX_VALUE) {
+                left = timeoutNanos - (waiter.nanoTime() - start);
+            }
+        }
+        return null;
     }
 
     /** Settles a record: it is never delivered again on this subscription. */
     public void acknowledge(long lease) {
-        throw new UnsupportedOperationException();
+        settle(lease, SlotState.ACKNOWLEDGED);
     }
 
     /** Settles a record as undeliverable, after its copy went wherever the caller wants it. */
     public void discard(long lease) {
-        throw new UnsupportedOperationException();
+        settle(lease, SlotState.DEAD);
+    }
+
+    private void settle(long lease, SlotState outcome) {
+        try {
+            scan(lease).settle(Lease.sequence(lease), outcome);
+            releaseIfDone();
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
     }
 
     /**
@@ -37,28 +111,148 @@ public final class Tailer implements AutoCloseable {
      * @param dueMs not before this time, ms since the epoch; 0 = at once
      */
     public void release(long lease, boolean counted, long dueMs) {
-        throw new UnsupportedOperationException();
+        try {
+            scan(lease).release(Lease.sequence(lease), counted, dueMs);
+            subscription.destination().wake();
+            releaseIfDone();
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
     }
 
     /** How many leases are open. */
     public int leases() {
-        throw new UnsupportedOperationException();
+        return (int) consumer.leases();
     }
 
     public Subscription subscription() {
-        throw new UnsupportedOperationException();
+        return subscription;
     }
 
-    /** Whether polling now could find something; cheap, may err on the side of yes. */
+    /** Whether polling now could find something; cheap, thread-safe, may err on the side of yes. */
     public boolean mayHaveRecords() {
-        throw new UnsupportedOperationException();
+        if (closed) {
+            return false;
+        }
+        if (ledger.releases().tail() != releasesSeen || lanes.bits() != knownLanes) {
+            return true;
+        }
+        for (LaneScan scan : scans) {
+            if (scan != null && scan.mayHaveRecords()) {
+                return true;
+            }
+        }
+        return subscription.isDeleted() || subscription.destination().root().isClosed();
+    }
+
+    /** When the next deferred record is due; by the owner. */
+    long nextDueMs() {
+        long next = Long.MAX_VALUE;
+        for (LaneScan scan : scans) {
+            if (scan != null) {
+                next = Math.min(next, scan.nextDueMs());
+            }
+        }
+        return next;
+    }
+
+    void idle() {
+        for (LaneScan scan : scans) {
+            if (scan != null) {
+                scan.idle();
+            }
+        }
     }
 
     /**
-     * Stops reading. Open leases stay open, and are ended through this object; the subscription of a non-durable one goes when its last tailer is closed and has no leases. Closing twice is no error.
+     * Stops reading. Open leases stay open, and are ended through this object; a non-durable subscription goes when its last tailer is closed and has no leases. Closing
+     * twice is no error.
      */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (closed) {
+            return;
+        }
+        closed = true;
+        waiter.remove(this);
+        consumer.close();
+        releaseIfDone();
+    }
+
+    private void releaseIfDone() {
+        if (closed && consumer.leases() == 0) {
+            for (LaneScan scan : scans) {
+                if (scan != null) {
+                    scan.close();
+                }
+            }
+            reader.close();
+            subscription.tailerDone(this);
+        }
+    }
+
+    private void ensureOpen() {
+        if (closed) {
+            throw new StoreFault(
+                    StoreFault.Kind.CLOSED,
+                    "tailer is closed: destination="
+                            + subscription.destination().name());
+        }
+        subscription.destination().root().ensureOpen();
+        if (subscription.isDeleted()) {
+            throw new StoreFault(
+                    StoreFault.Kind.DELETED,
+                    "destination or subscription is deleted: destination="
+                            + subscription.destination().name() + ", subscription=" + subscription.name());
+        }
+    }
+
+    private void openLanes() {
+        long bits = lanes.bits();
+        for (int priority = 0; priority < Lanes.COUNT; priority++) {
+            if ((bits & 1L << priority) != 0 && scans[priority] == null) {
+                scans[priority] = new LaneScan(
+                        priority,
+                        lanes.lane(priority),
+                        ledger,
+                        consumer,
+                        options,
+                        reader,
+                        subscription.destination().tailerEnvironment());
+            }
+        }
+        knownLanes = bits;
+    }
+
+    private void readReleases() {
+        long tail = ledger.releases().tail();
+        long read = ledger.releases().read(releasesSeen, onRelease);
+        if (read >= 0) {
+            releasesSeen = read;
+            return;
+        }
+        releasesSeen = tail;
+        for (LaneScan scan : scans) {
+            if (scan != null) {
+                scan.restart();
+            }
+        }
+    }
+
+    private void released(int lane, long sequence) {
+        LaneScan scan = scans[lane];
+        if (scan != null) {
+            scan.released(sequence);
+        }
+    }
+
+    private LaneScan scan(long lease) {
+        int lane = Lease.lane(lease);
+        LaneScan scan = lane >= 0 && lane < Lanes.COUNT ? scans[lane] : null;
+        if (scan == null) {
+            throw new StoreFault(
+                    StoreFault.Kind.ILLEGAL, "not a lease of this tailer: lease=0x" + Long.toHexString(lease));
+        }
+        return scan;
     }
 }

@@ -1,39 +1,216 @@
 package io.foliomq.engine;
 
+import io.foliomq.engine.ledger.Lease;
+import io.foliomq.engine.log.Lane;
+import io.foliomq.engine.log.RecordDescriptor;
+import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.transaction.OperationType;
+import io.foliomq.engine.transaction.Operations;
+import io.foliomq.engine.transaction.TransactionFile;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
 /**
  * Appends and acknowledgements that take effect together or not at all, over any destinations of the store. Buffers until {@link #commit()}; can be used again after it ended. Not thread-safe.
  */
 public final class Transaction {
-    Transaction() {}
+    private final StoreRoot root;
+    private final Durability durability;
+    private final Operations operations = new Operations();
+    private final Operations.Cursor cursor = new Operations.Cursor();
+    private final List<Settlement> settlements = new ArrayList<>();
+    private final List<Destination> destinations = new ArrayList<>();
+    private long reference;
+
+    private record Settlement(Tailer tailer, long lease, OperationType type) {}
+
+    Transaction(StoreRoot root, Durability durability) {
+        this.root = root;
+        this.durability = durability;
+    }
 
     /** Buffers a copy of the record. */
     public void append(Destination destination, Record record) {
-        throw new UnsupportedOperationException();
+        try {
+            destination.ensureLive();
+            begin();
+            record.transaction(reference);
+            if (record.length() <= destination.inlineLimit()) {
+                operations.append(destination.relativePath(), record.priority(), 0, record.bytes(), record.length());
+            } else {
+                Spill spill = Spill.of(destination, record);
+                byte[] bytes = spill.record().byteArray();
+                operations.append(destination.relativePath(), record.priority(), spill.id(), bytes, bytes.length);
+            }
+            record.transaction(0);
+            destinations.add(destination);
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
     }
 
     /** The lease will be settled by the commit; a {@link #rollback} forgets this and leaves the lease open. */
     public void acknowledge(Tailer tailer, long lease) {
-        throw new UnsupportedOperationException();
+        settle(OperationType.ACKNOWLEDGE, tailer, lease);
     }
 
     /** As {@link #acknowledge}, settling it as undeliverable. */
     public void discard(Tailer tailer, long lease) {
-        throw new UnsupportedOperationException();
+        settle(OperationType.DISCARD, tailer, lease);
+    }
+
+    private void settle(OperationType type, Tailer tailer, long lease) {
+        begin();
+        byte[] path =
+                root.relativize(tailer.subscription().ledger().directory()).getBytes(StandardCharsets.UTF_8);
+        operations.settle(type, path, Lease.lane(lease), Lease.sequence(lease));
+        settlements.add(new Settlement(tailer, lease, type));
+    }
+
+    private void begin() {
+        if (operations.count() == 0) {
+            reference = root.transactionFiles().nextReference();
+        }
     }
 
     public boolean isEmpty() {
-        throw new UnsupportedOperationException();
+        return operations.count() == 0;
     }
 
     /**
-     * Once this returned, all of it has taken effect and survives what the store's {@link Durability} says. If the process dies inside, other members finish it or nothing of it ever happens. If it throws, nothing happened and the transaction still holds everything.
+     * Once this returned, all of it has taken effect and survives what the {@link Durability} says. If the process dies inside, other members finish it or nothing of it ever
+     * happens. If it throws, nothing happened and the transaction still holds everything.
      */
     public void commit() {
-        throw new UnsupportedOperationException();
+        try {
+            root.ensureOpen();
+            if (settlements.size() == operations.count() && operations.count() <= 1) {
+                settleAll();
+            } else {
+                commitAll();
+            }
+            clear();
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
+    }
+
+    private void commitAll() {
+        root.diskGuard().admit(operations.length());
+        TransactionFile file = root.transactionFiles().take();
+        LockedLanes lanes = null;
+        try {
+            lanes = lock();
+            file.write(operations, reference);
+            file.commit();
+        } catch (RuntimeException | Error e) {
+            if (lanes != null) {
+                lanes.unlock();
+            }
+            root.transactionFiles().giveBack(file);
+            throw e;
+        }
+        // From here on it has happened: whatever fails is completed by whoever reaps this member.
+        try {
+            if (durability == Durability.POWER) {
+                file.sync();
+            }
+            appendAll(file, lanes);
+        } finally {
+            lanes.unlock();
+        }
+        settleAll();
+        lanes.appended(durability);
+        file.finish();
+        root.transactionFiles().giveBack(file);
+    }
+
+    /** Takes the mutexes of all lanes that are appended to, in one order for all members, when none of the destinations is full. */
+    private LockedLanes lock() {
+        TreeMap<String, LockedLanes.Place> places = new TreeMap<>();
+        cursor.over(operations);
+        int append = 0;
+        while (cursor.advance()) {
+            if (cursor.type() == OperationType.APPEND) {
+                Destination destination = destinations.get(append++);
+                String key = root.relativize(destination.directory()) + "/" + cursor.lane();
+                if (!places.containsKey(key)) {
+                    Lane lane = destination.lanes().lane(cursor.lane());
+                    places.put(key, new LockedLanes.Place(destination, cursor.lane(), lane));
+                }
+            }
+        }
+        long start = 0;
+        while (true) {
+            LockedLanes lanes = LockedLanes.lock(places.values());
+            Destination full = lanes.firstFull();
+            if (full == null) {
+                return lanes;
+            }
+            lanes.unlock();
+            start = start == 0 ? root.nanoClock().nanoTime() : start;
+            full.backpressure().makeRoom(start);
+        }
+    }
+
+    private void appendAll(TransactionFile file, LockedLanes lanes) {
+        cursor.over(operations);
+        int append = 0;
+        while (cursor.advance()) {
+            if (cursor.type() != OperationType.APPEND) {
+                continue;
+            }
+            Destination destination = destinations.get(append++);
+            if (destination.file().subscriptionCount() == 0) {
+                continue;
+            }
+            Lane lane = lanes.lane(destination, cursor.lane());
+            int length = cursor.recordLength();
+            lane.reserve(length, 0, true);
+            if (cursor.largeId() != 0) {
+                destination.largeBodies().adopt(cursor.lane(), lane.currentSegment(), cursor.largeId());
+            }
+            file.intent(cursor.index(), lane.next());
+            int checksum = RecordDescriptor.checksum(operations.bytes(), cursor.recordOffset(), length);
+            lane.append(operations.buffer(), cursor.recordOffset(), length, checksum);
+        }
+        lanes.publish();
+    }
+
+    private void settleAll() {
+        for (Settlement settlement : settlements) {
+            if (settlement.type() == OperationType.ACKNOWLEDGE) {
+                settlement.tailer().acknowledge(settlement.lease());
+            } else {
+                settlement.tailer().discard(settlement.lease());
+            }
+        }
     }
 
     /** Forgets everything buffered. Leases stay open: release them through their tailers. */
     public void rollback() {
-        throw new UnsupportedOperationException();
+        try {
+            cursor.over(operations);
+            int append = 0;
+            while (cursor.advance()) {
+                if (cursor.type() == OperationType.APPEND) {
+                    Destination destination = destinations.get(append++);
+                    if (cursor.largeId() != 0) {
+                        destination.largeBodies().discard(cursor.largeId());
+                    }
+                }
+            }
+            clear();
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
+    }
+
+    private void clear() {
+        operations.clear();
+        settlements.clear();
+        destinations.clear();
     }
 }

@@ -38,7 +38,8 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** Makes the subscription's files; {@code starts} has the first sequence that it sees of each lane. No effect if they exist. */
-    public static void create(Path directory, LedgerSettings settings, boolean durable, long owner, long[] starts) {
+    public static void create(
+            Path directory, LedgerSettings settings, boolean durable, long owner, long[] starts, long startBytes) {
         StoreLayout.makeDirectory(directory);
         MappedFile.create(
                 directory.resolve("subscription"),
@@ -50,6 +51,7 @@ public final class Ledger implements AutoCloseable {
                 buffer -> {
                     buffer.putLong(SubscriptionDescriptor.DURABLE_OFFSET, durable ? 1 : 0);
                     buffer.putLong(SubscriptionDescriptor.OWNER_OFFSET, owner);
+                    buffer.putLong(SubscriptionDescriptor.START_BYTES_OFFSET, startBytes);
                     buffer.putLong(
                             SubscriptionDescriptor.CONSUMERS_RESERVED_OFFSET,
                             SubscriptionDescriptor.RESERVED_CONSUMERS);
@@ -113,6 +115,11 @@ public final class Ledger implements AutoCloseable {
             }
         }
         return seen;
+    }
+
+    /** Bytes that all lanes had when this subscription was made. */
+    public long startBytes() {
+        return state.getLong(SubscriptionDescriptor.START_BYTES_OFFSET);
     }
 
     public long start(int lane) {
@@ -231,6 +238,20 @@ public final class Ledger implements AutoCloseable {
             }
         }
         consumers.vacateDead(index);
+    }
+
+    /** Settles what a consumer of a dead member held, as its committed transaction says. Idempotent. */
+    public void settleForDead(long token, int lane, long sequence, SlotState outcome, int bytes) {
+        walk(lane, sequence, sequence + 1, (at, slots) -> {
+            long slot = slots.get(at);
+            if (Slot.state(slot) == SlotState.LEASED && consumers.owner(Slot.consumer(slot)) == token) {
+                int index = Slot.consumer(slot);
+                Consumer dead = new Consumer(this, consumers.entry(index), index);
+                dead.completeIntent();
+                dead.settle(lane, slots, at, outcome, bytes);
+            }
+            return true;
+        });
     }
 
     @Override

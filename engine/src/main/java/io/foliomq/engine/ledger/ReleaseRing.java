@@ -34,7 +34,7 @@ public final class ReleaseRing {
     void announce(int lane, long sequence) {
         long index = subscription.getAndAddLong(SubscriptionDescriptor.RELEASE_TAIL_OFFSET, 1);
         subscription.putLongVolatile(
-                offset(index), lap(index) << LAP_SHIFT | (lane + 1L) << LANE_SHIFT | sequence & SEQUENCE_MASK);
+                offset(index), lap(index) << LAP_SHIFT | (lane + 1L) << LANE_SHIFT | (sequence & SEQUENCE_MASK));
     }
 
     /** Makes every tailer look at everything again. */

@@ -10,6 +10,7 @@ import io.foliomq.engine.storage.FileHeaderDescriptor;
  *     64  state           0 live, 1 deleted                     volatile, under the destination's mutex
  *     72  durable         0, 1                                  at creation
  *     80  owner           token of the member of a non-durable  at creation
+ *     88  start bytes     of all lanes when it was made         at creation
  *    128  mutex           guards opening and closing of tailers
  *    192  consumers       how many entries of the table ever were in use; how many have disk blocks     under the mutex
  *    256  release tail    releases ever announced               getAndAdd by who announces, volatile read by tailers
@@ -25,6 +26,7 @@ final class SubscriptionDescriptor {
     static final int STATE_OFFSET = FileHeaderDescriptor.LENGTH;
     static final int DURABLE_OFFSET = STATE_OFFSET + Long.BYTES;
     static final int OWNER_OFFSET = DURABLE_OFFSET + Long.BYTES;
+    static final int START_BYTES_OFFSET = OWNER_OFFSET + Long.BYTES;
     static final int MUTEX_OFFSET = 128;
     static final int CONSUMERS_USED_OFFSET = 192;
     static final int CONSUMERS_RESERVED_OFFSET = CONSUMERS_USED_OFFSET + Long.BYTES;

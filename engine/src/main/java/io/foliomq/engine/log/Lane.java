@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class Lane implements AutoCloseable {
     private final Path directory;
     private final LaneSettings settings;
-    private final MappedFile file;
     private final AtomicBuffer state;
     private final SegmentTable table;
     private final MappedMutex mutex;
@@ -34,7 +33,6 @@ public final class Lane implements AutoCloseable {
     private Lane(Path directory, LaneSettings settings, SlotReserver slots, MappedFile file) {
         this.directory = directory;
         this.settings = settings;
-        this.file = file;
         this.state = file.buffer();
         this.table = new SegmentTable(state);
         this.mutex = new MappedMutex(
@@ -279,6 +277,7 @@ public final class Lane implements AutoCloseable {
         publish();
     }
 
+    /** Lets go of Chronicle. The lane's own file stays mapped until nobody refers to it any more: a late reader must not crash. */
     @Override
     public void close() {
         lock();
@@ -295,6 +294,5 @@ public final class Lane implements AutoCloseable {
         } finally {
             unlock();
         }
-        file.close();
     }
 }

@@ -108,6 +108,11 @@ public final class Segment {
         return log.getLong((int) position(sequence) + RecordDescriptor.DELIVER_AT_OFFSET, RecordDescriptor.ORDER);
     }
 
+    /** The reference of the transaction that appended this published record; 0 if none did. */
+    public long transaction(long sequence) {
+        return log.getLong((int) position(sequence) + RecordDescriptor.TRANSACTION_OFFSET, RecordDescriptor.ORDER);
+    }
+
     private StoreFault corrupt(long sequence, String field, String expected, long actual) {
         return new StoreFault(
                 StoreFault.Kind.CORRUPT,

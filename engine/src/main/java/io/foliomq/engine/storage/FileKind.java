@@ -11,7 +11,8 @@ public enum FileKind {
     LEDGER(7, 1),
     TRANSACTION(8, 1),
     LARGE_BODY(9, 1),
-    INBOX(10, 1);
+    INBOX(10, 1),
+    SUBSCRIPTION_TEXT(11, 1);
 
     private final int id;
     private final int version;

@@ -162,6 +162,11 @@ public final class MappedFile implements AutoCloseable {
         mapping.force();
     }
 
+    /** Forces a part of it. */
+    public void sync(int offset, int length) {
+        mapping.force(offset, length);
+    }
+
     @Override
     public void close() {
         if (!closed) {
