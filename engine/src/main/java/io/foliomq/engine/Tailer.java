@@ -20,7 +20,6 @@ public final class Tailer implements AutoCloseable {
     private final Consumer consumer;
     private final TailerOptions options;
     private final RecordReader reader;
-    private final Waiter waiter;
     private final Delivery delivery = new Delivery();
     private final ReleaseRing.Listener onRelease = this::released;
     // By priority, highest first in scanOrder; written by the owner, read by mayHaveRecords.
@@ -28,6 +27,7 @@ public final class Tailer implements AutoCloseable {
     private volatile long knownLanes;
     private volatile long releasesSeen;
     private volatile boolean closed;
+    private volatile Waiter waiter;
 
     Tailer(Subscription subscription, TailerOptions options, Waiter waiter) {
         this.subscription = subscription;
@@ -143,6 +143,16 @@ public final class Tailer implements AutoCloseable {
             }
         }
         return subscription.isDeleted() || subscription.destination().root().isClosed();
+    }
+
+    /** Waits on another waiter from now on; whoever waits on the old one keeps waiting for its other tailers alone. */
+    public void waitOn(Waiter newWaiter) {
+        Waiter old = waiter;
+        if (old != newWaiter) {
+            newWaiter.add(this);
+            waiter = newWaiter;
+            old.remove(this);
+        }
     }
 
     /** When the next deferred record is due; by the owner. */
