@@ -1,5 +1,6 @@
 /**
- * Jakarta Messaging 3.1 on a FolioMQ store: the classes here translate and delegate.
+ * Jakarta Messaging 3.1 on a FolioMQ store. {@link io.foliomq.jms.FolioConnectionFactory} is where an application begins; the other classes
+ * implement the interfaces of {@code jakarta.jms}: they check arguments, translate and delegate to {@code io.foliomq.jms.session}.
  */
 @NullMarked
 package io.foliomq.jms;

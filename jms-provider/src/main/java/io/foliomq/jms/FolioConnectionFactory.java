@@ -1,0 +1,351 @@
+package io.foliomq.jms;
+
+import io.foliomq.jms.session.ConnectionScope;
+import io.foliomq.jms.session.JmsExceptions;
+import io.foliomq.jms.session.Settings;
+import io.foliomq.jms.session.StoreUrl;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.QueueConnection;
+import jakarta.jms.QueueConnectionFactory;
+import jakarta.jms.Session;
+import jakarta.jms.TopicConnection;
+import jakarta.jms.TopicConnectionFactory;
+import java.io.Serializable;
+import java.util.function.UnaryOperator;
+import javax.naming.Reference;
+import javax.naming.Referenceable;
+import javax.naming.StringRefAddr;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an application begins. Holds settings and nothing else; the store is opened, and made if there is none, by the first connection, and
+ * all connections of a JVM to one directory share it. Any thread may use it; the setters are for the time before that.
+ *
+ * <p>The settings are those of a URL, {@code folio:DIRECTORY?key=value&…}, and each key has a setter:
+ *
+ * <pre>
+ *   durability               process (default), group, power: what a send that returned survives
+ *   group                    interval of durability=group, ms
+ *   wait                     spin, balanced (default), economy: what a waiting consumer does before it sleeps
+ *   sendTimeout              how long a send waits for another one, ms
+ *   segmentBytes             size of a log segment of a new store; sizes may end with k, m or g
+ *   largestMessage           largest message that the store takes
+ *   diskReserve              free disk that sending leaves untouched
+ *   limit.maxDepth           messages in a destination that this factory's connections make; 0 = no limit
+ *   limit.maxBytes           their bytes
+ *   limit.overflow           block (default), fail, drop-oldest
+ *   limit.blockTimeout       how long block waits, ms
+ *   jms.clientID             client identifier of each connection
+ *   jms.trustedPackages      packages and classes that object messages may read, comma separated; nothing by default
+ *   redelivery.maximumRedeliveries, .initialRedeliveryDelay, .redeliveryDelay, .backOffMultiplier, .useExponentialBackOff,
+ *     .maximumRedeliveryDelay   redelivery[PATTERN].… for the destinations that a pattern with * matches
+ *   deadLetter               queue of messages that were redelivered too often, with {name}; none = they are discarded
+ * </pre>
+ */
+public final class FolioConnectionFactory
+        implements ConnectionFactory, QueueConnectionFactory, TopicConnectionFactory, Referenceable, Serializable {
+    /** The type of the {@link Reference} address that carries the URL. */
+    public static final String REFERENCE_ADDRESS = "url";
+
+    private static final long serialVersionUID = 1L;
+    private static final String OBJECT_FACTORY = "io.foliomq.jms.jndi.FolioObjectFactory";
+
+    private volatile String url;
+    private final transient @Nullable UnaryOperator<Settings> adjustment;
+
+    /** The store in {@code ./foliomq}. */
+    public FolioConnectionFactory() {
+        this("folio:" + StoreUrl.DEFAULT_DIRECTORY);
+    }
+
+    /** @throws IllegalArgumentException naming what is wrong with the URL and what is accepted. */
+    public FolioConnectionFactory(String url) {
+        this(url, null);
+    }
+
+    /** @param adjustment of the settings before they are used: for clocks of tests. */
+    FolioConnectionFactory(String url, @Nullable UnaryOperator<Settings> adjustment) {
+        this.url = checked(url);
+        this.adjustment = adjustment;
+    }
+
+    private static String checked(String url) {
+        StoreUrl parsed = StoreUrl.parse(url);
+        parsed.toSettings();
+        return parsed.toString();
+    }
+
+    // ---- connections
+
+    @Override
+    public Connection createConnection() throws JMSException {
+        return connect(Domain.ANY);
+    }
+
+    /** The files say who may use a store: user and password are not looked at. */
+    @Override
+    public Connection createConnection(@Nullable String userName, @Nullable String password) throws JMSException {
+        return connect(Domain.ANY);
+    }
+
+    @Override
+    public QueueConnection createQueueConnection() throws JMSException {
+        return connect(Domain.QUEUE);
+    }
+
+    @Override
+    public QueueConnection createQueueConnection(@Nullable String userName, @Nullable String password)
+            throws JMSException {
+        return connect(Domain.QUEUE);
+    }
+
+    @Override
+    public TopicConnection createTopicConnection() throws JMSException {
+        return connect(Domain.TOPIC);
+    }
+
+    @Override
+    public TopicConnection createTopicConnection(@Nullable String userName, @Nullable String password)
+            throws JMSException {
+        return connect(Domain.TOPIC);
+    }
+
+    private FolioConnection connect(Domain domain) throws JMSException {
+        Settings settings = StoreUrl.parse(url).toSettings();
+        return new FolioConnection(
+                ConnectionScope.open(adjustment == null ? settings : adjustment.apply(settings)), domain);
+    }
+
+    @Override
+    public JMSContext createContext() {
+        return createContext(Session.AUTO_ACKNOWLEDGE);
+    }
+
+    @Override
+    public JMSContext createContext(@Nullable String userName, @Nullable String password) {
+        return createContext(Session.AUTO_ACKNOWLEDGE);
+    }
+
+    @Override
+    public JMSContext createContext(@Nullable String userName, @Nullable String password, int sessionMode) {
+        return createContext(sessionMode);
+    }
+
+    @Override
+    public JMSContext createContext(int sessionMode) {
+        try {
+            return FolioContext.on(connect(Domain.ANY), sessionMode);
+        } catch (JMSException e) {
+            throw JmsExceptions.unchecked(e);
+        }
+    }
+
+    // ---- settings
+
+    /** All settings, as a URL. */
+    public String getUrl() {
+        return url;
+    }
+
+    /** @throws IllegalArgumentException naming what is wrong with the URL and what is accepted. */
+    public void setUrl(String url) {
+        this.url = checked(url);
+    }
+
+    public String getDirectory() {
+        return StoreUrl.parse(url).directory();
+    }
+
+    public void setDirectory(String directory) {
+        url = new StoreUrl(directory, StoreUrl.parse(url).parameters()).toString();
+    }
+
+    /** A setting by its key; null if it has its default value. */
+    public @Nullable String getSetting(String key) {
+        return StoreUrl.parse(url).parameters().get(key);
+    }
+
+    /**
+     * Any setting by its key, the form for those of redelivery patterns too; null takes it back.
+     *
+     * @throws IllegalArgumentException naming key, value and what is accepted.
+     */
+    public void setSetting(String key, @Nullable String value) {
+        url = StoreUrl.parse(url).with(key, value).toString();
+    }
+
+    public @Nullable String getDurability() {
+        return getSetting("durability");
+    }
+
+    public void setDurability(String durability) {
+        setSetting("durability", durability);
+    }
+
+    public @Nullable String getGroup() {
+        return getSetting("group");
+    }
+
+    public void setGroup(String ms) {
+        setSetting("group", ms);
+    }
+
+    public @Nullable String getWait() {
+        return getSetting("wait");
+    }
+
+    public void setWait(String wait) {
+        setSetting("wait", wait);
+    }
+
+    public @Nullable String getSendTimeout() {
+        return getSetting("sendTimeout");
+    }
+
+    public void setSendTimeout(String ms) {
+        setSetting("sendTimeout", ms);
+    }
+
+    public @Nullable String getSegmentBytes() {
+        return getSetting("segmentBytes");
+    }
+
+    public void setSegmentBytes(String size) {
+        setSetting("segmentBytes", size);
+    }
+
+    public @Nullable String getLargestMessage() {
+        return getSetting("largestMessage");
+    }
+
+    public void setLargestMessage(String size) {
+        setSetting("largestMessage", size);
+    }
+
+    public @Nullable String getDiskReserve() {
+        return getSetting("diskReserve");
+    }
+
+    public void setDiskReserve(String size) {
+        setSetting("diskReserve", size);
+    }
+
+    public @Nullable String getLimitMaxDepth() {
+        return getSetting("limit.maxDepth");
+    }
+
+    public void setLimitMaxDepth(String messages) {
+        setSetting("limit.maxDepth", messages);
+    }
+
+    public @Nullable String getLimitMaxBytes() {
+        return getSetting("limit.maxBytes");
+    }
+
+    public void setLimitMaxBytes(String size) {
+        setSetting("limit.maxBytes", size);
+    }
+
+    public @Nullable String getLimitOverflow() {
+        return getSetting("limit.overflow");
+    }
+
+    public void setLimitOverflow(String overflow) {
+        setSetting("limit.overflow", overflow);
+    }
+
+    public @Nullable String getLimitBlockTimeout() {
+        return getSetting("limit.blockTimeout");
+    }
+
+    public void setLimitBlockTimeout(String ms) {
+        setSetting("limit.blockTimeout", ms);
+    }
+
+    public @Nullable String getClientID() {
+        return getSetting("jms.clientID");
+    }
+
+    public void setClientID(@Nullable String clientId) {
+        setSetting("jms.clientID", clientId);
+    }
+
+    public @Nullable String getTrustedPackages() {
+        return getSetting("jms.trustedPackages");
+    }
+
+    public void setTrustedPackages(String packages) {
+        setSetting("jms.trustedPackages", packages);
+    }
+
+    public @Nullable String getDeadLetter() {
+        return getSetting("deadLetter");
+    }
+
+    public void setDeadLetter(String pattern) {
+        setSetting("deadLetter", pattern);
+    }
+
+    public @Nullable String getMaximumRedeliveries() {
+        return getSetting("redelivery.maximumRedeliveries");
+    }
+
+    public void setMaximumRedeliveries(String times) {
+        setSetting("redelivery.maximumRedeliveries", times);
+    }
+
+    public @Nullable String getInitialRedeliveryDelay() {
+        return getSetting("redelivery.initialRedeliveryDelay");
+    }
+
+    public void setInitialRedeliveryDelay(String ms) {
+        setSetting("redelivery.initialRedeliveryDelay", ms);
+    }
+
+    public @Nullable String getRedeliveryDelay() {
+        return getSetting("redelivery.redeliveryDelay");
+    }
+
+    public void setRedeliveryDelay(String ms) {
+        setSetting("redelivery.redeliveryDelay", ms);
+    }
+
+    public @Nullable String getBackOffMultiplier() {
+        return getSetting("redelivery.backOffMultiplier");
+    }
+
+    public void setBackOffMultiplier(String factor) {
+        setSetting("redelivery.backOffMultiplier", factor);
+    }
+
+    public @Nullable String getUseExponentialBackOff() {
+        return getSetting("redelivery.useExponentialBackOff");
+    }
+
+    public void setUseExponentialBackOff(String trueOrFalse) {
+        setSetting("redelivery.useExponentialBackOff", trueOrFalse);
+    }
+
+    public @Nullable String getMaximumRedeliveryDelay() {
+        return getSetting("redelivery.maximumRedeliveryDelay");
+    }
+
+    public void setMaximumRedeliveryDelay(String ms) {
+        setSetting("redelivery.maximumRedeliveryDelay", ms);
+    }
+
+    // ---- identity
+
+    @Override
+    public Reference getReference() {
+        return new Reference(getClass().getName(), new StringRefAddr(REFERENCE_ADDRESS, url), OBJECT_FACTORY, null);
+    }
+
+    @Override
+    public String toString() {
+        return url;
+    }
+}

@@ -1,0 +1,55 @@
+package io.foliomq.jms.session;
+
+import io.foliomq.engine.RecordFilter;
+import io.foliomq.engine.RecordView;
+import io.foliomq.jms.message.CorruptMessageException;
+import io.foliomq.jms.message.EnvelopeFields;
+import io.foliomq.jms.message.RecordProperties;
+import io.foliomq.jms.selector.Selector;
+import io.foliomq.jms.selector.SelectorSyntaxException;
+import jakarta.jms.InvalidSelectorException;
+import org.jspecify.annotations.Nullable;
+
+/** Selector and {@code noLocal} over a record as it lies. One for each consumer, which uses it on one thread at a time. */
+final class MessageFilter implements RecordFilter {
+    /** No sender has this identity. */
+    static final long NOBODY = 0;
+
+    private final RecordProperties properties;
+    private final EnvelopeFields envelope = new EnvelopeFields();
+    private final long unwantedSender;
+
+    private MessageFilter(Selector selector, long unwantedSender) {
+        this.properties = new RecordProperties(selector);
+        this.unwantedSender = unwantedSender;
+    }
+
+    /**
+     * A filter, or null if everything is wanted.
+     *
+     * @param unwantedSender whose messages are left out, or {@link #NOBODY}.
+     */
+    static @Nullable MessageFilter of(@Nullable String selectorText, long unwantedSender)
+            throws InvalidSelectorException {
+        try {
+            Selector selector = Selector.parse(selectorText);
+            return selector.matchesAll() && unwantedSender == NOBODY
+                    ? null
+                    : new MessageFilter(selector, unwantedSender);
+        } catch (SelectorSyntaxException e) {
+            throw new InvalidSelectorException(String.valueOf(e.getMessage()), "SELECTOR", e);
+        }
+    }
+
+    /** A record that cannot be read is wanted: whoever takes it finds out and moves it out of the way. */
+    @Override
+    public boolean matches(RecordView record) {
+        try {
+            properties.wrap(
+                    Envelopes.read(record, envelope), record.buffer(), record.payloadOffset(), record.payloadLength());
+        } catch (CorruptMessageException e) {
+            return true;
+        }
+        return properties.matches() && (unwantedSender == NOBODY || properties.senderConnection() != unwantedSender);
+    }
+}

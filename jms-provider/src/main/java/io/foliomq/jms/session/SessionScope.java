@@ -1,0 +1,422 @@
+package io.foliomq.jms.session;
+
+import io.foliomq.engine.EngineException;
+import io.foliomq.engine.Tailer;
+import io.foliomq.engine.TailerOptions;
+import io.foliomq.engine.Waiter;
+import io.foliomq.jms.destination.FolioDestination;
+import io.foliomq.jms.destination.SubscriptionSpec;
+import jakarta.jms.CompletionListener;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageListener;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session: its consumers, its leases and its sends. The lock guards tailers, leases and what a listener is doing; it is held for the
+ * bookkeeping of a delivery, never while a listener runs or a receive waits.
+ */
+public final class SessionScope implements Children.Closing {
+    private final ConnectionScope connection;
+    private final AcknowledgeMode mode;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Lifecycle lifecycle = new Lifecycle("session");
+    private final List<Intake> intakes = new CopyOnWriteArrayList<>();
+    private final Children<BrowserCursor> cursors = new Children<>("session");
+    private final Acknowledger acknowledger;
+    private final SendPipeline pipeline;
+    private final AsyncSends asyncSends = new AsyncSends();
+    private final SessionDispatcher dispatcher;
+    private int intakeCounter;
+
+    SessionScope(ConnectionScope connection, AcknowledgeMode mode) {
+        this.connection = connection;
+        this.mode = mode;
+        Outlet outlet = Outlet.DIRECT;
+        if (mode == AcknowledgeMode.TRANSACTED) {
+            LocalTransaction transaction = new LocalTransaction(this, connection.newTransaction());
+            outlet = transaction;
+            acknowledger = transaction;
+        } else {
+            acknowledger = acknowledgerOf(mode);
+        }
+        this.pipeline = new SendPipeline(connection, outlet);
+        this.dispatcher = new SessionDispatcher(this, lock, changed, connection.newWaiter());
+    }
+
+    private Acknowledger acknowledgerOf(AcknowledgeMode nonTransacted) {
+        return switch (nonTransacted) {
+            case AUTO, DUPS_OK -> new AutoAcknowledger(this);
+            case CLIENT -> new ClientAcknowledger(this);
+            case INDIVIDUAL, INDIVIDUAL_OF_ARTEMIS -> new IndividualAcknowledger(this);
+            case TRANSACTED -> throw new java.lang.IllegalStateException("a transaction is its own acknowledger");
+        };
+    }
+
+    public ConnectionScope connection() {
+        return connection;
+    }
+
+    public AcknowledgeMode mode() {
+        return mode;
+    }
+
+    Acknowledger acknowledger() {
+        return acknowledger;
+    }
+
+    SendPipeline pipeline() {
+        return pipeline;
+    }
+
+    List<Intake> intakes() {
+        return intakes;
+    }
+
+    /** @throws IllegalStateException once the session is closed. */
+    public void requireNotClosed() throws IllegalStateException {
+        lifecycle.requireNotClosed();
+    }
+
+    /** Whether messages may be delivered now. */
+    boolean delivers() {
+        return lifecycle.isOpen() && connection.isStarted();
+    }
+
+    // ---- consumers
+
+    /** A consumer of a queue. */
+    public Intake openQueue(FolioDestination queue, @Nullable String selector) throws JMSException {
+        MessageFilter filter = MessageFilter.of(selector, MessageFilter.NOBODY);
+        requireOwn(queue);
+        return opened(
+                queue,
+                waiter -> connection
+                        .destinations()
+                        .resolve(queue)
+                        .subscription()
+                        .openTailer(new TailerOptions(filter, TailerOptions.Mismatch.SKIP, false, waiter)));
+    }
+
+    /** A consumer of a topic. */
+    public Intake openTopic(SubscriptionSpec spec) throws JMSException {
+        long unwanted = spec.noLocal() ? connection.senderIdentity() : MessageFilter.NOBODY;
+        MessageFilter filter = MessageFilter.of(spec.selector(), unwanted);
+        requireOwn(spec.topic());
+        return opened(spec.topic(), waiter -> connection.subscriptions().open(spec, filter, waiter));
+    }
+
+    private void requireOwn(FolioDestination destination) throws InvalidDestinationException {
+        if (destination.kind().isTemporary() && !connection.temporaries().owns(destination)) {
+            throw new InvalidDestinationException(
+                    "temporary destination is gone or belongs to another connection: destination=" + destination
+                            + ", accepted=one that this connection made");
+        }
+    }
+
+    private interface TailerSource {
+        Tailer open(Waiter waiter) throws JMSException;
+    }
+
+    private Intake opened(FolioDestination destination, TailerSource source) throws JMSException {
+        lock.lock();
+        try {
+            if (!lifecycle.isOpen()) {
+                throw new IllegalStateException("session is closed", "CLOSED");
+            }
+            Waiter waiter = connection.newWaiter();
+            Intake intake = new Intake(this, ++intakeCounter, destination, source.open(waiter), waiter);
+            intakes.add(intake);
+            return intake;
+        } catch (EngineException e) {
+            throw JmsExceptions.of(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void setListener(Intake intake, @Nullable MessageListener listener) {
+        lock.lock();
+        try {
+            dispatcher.setListener(intake, listener);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- receiving
+
+    /** What is there now. */
+    @Nullable
+    Object receiveNow(Intake intake, @Nullable Class<?> bodyType) throws JMSException {
+        lock.lock();
+        try {
+            if (dispatcher.hasListeners()) {
+                throw new IllegalStateException(
+                        "receive in a session that has a message listener: accepted=one or the other", "LISTENER");
+            }
+            return take(intake, bodyType);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Object take(Intake intake, @Nullable Class<?> bodyType) throws JMSException {
+        if (!mayReceive(intake) || !connection.isStarted()) {
+            return null;
+        }
+        Lease lease = intake.next();
+        return lease == null ? null : intake.accept(lease, bodyType);
+    }
+
+    void beginReceive(Intake intake) {
+        lock.lock();
+        try {
+            intake.countReceiving(1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void endReceive(Intake intake) {
+        lock.lock();
+        try {
+            intake.countReceiving(-1);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean mayReceive(Intake intake) {
+        return lifecycle.isOpen() && intake.isOpen();
+    }
+
+    /** One attempt; while the connection is stopped, waits for it to start or for the timer. */
+    @Nullable
+    Object receiveWhenStarted(Intake intake, ReceiveTimer timer, @Nullable Class<?> bodyType) throws JMSException {
+        lock.lock();
+        try {
+            while (mayReceive(intake) && !connection.isStarted() && !timer.isOver()) {
+                awaitChange(timer.remainingNanos());
+            }
+            return take(intake, bodyType);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits, under the lock; the caller looks at what changed and at its timer. */
+    @SuppressWarnings("WaitNotInLoop")
+    private void awaitChange(long nanos) throws JMSException {
+        try {
+            if (nanos == Long.MAX_VALUE) {
+                changed.await();
+            } else {
+                changed.awaitNanos(nanos);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw JmsExceptions.caused(new JMSException("receive was interrupted", "INTERRUPTED"), e);
+        }
+    }
+
+    // ---- sending
+
+    public void send(FolioDestination destination, Message message, SendOptions options) throws JMSException {
+        requireNotClosed();
+        pipeline.send(destination, message, options);
+    }
+
+    /** As {@link #send}; the listener hears of it later, on another thread. */
+    public void send(
+            Object producer,
+            FolioDestination destination,
+            Message message,
+            SendOptions options,
+            CompletionListener listener)
+            throws JMSException {
+        send(destination, message, options);
+        asyncSends.completed(producer, message, listener);
+    }
+
+    /**
+     * Waits until the completion listeners have returned.
+     *
+     * @throws IllegalStateException if called by one of this producer's.
+     */
+    public void awaitCompletions(Object producer) throws IllegalStateException {
+        if (asyncSends.isCallbackOf(producer)) {
+            throw new IllegalStateException("completion listener closes its own producer", "CALLBACK");
+        }
+        asyncSends.awaitIdle();
+    }
+
+    // ---- acknowledging
+
+    /** What the mode understands by {@code acknowledge}. */
+    public void acknowledge() throws JMSException {
+        requireNotClosed();
+        locked(acknowledger::acknowledge);
+    }
+
+    public void recover() throws JMSException {
+        requireNotClosed();
+        locked(acknowledger::recover);
+    }
+
+    public void commit() throws JMSException {
+        requireNotClosed();
+        awaitOwnCompletions();
+        locked(acknowledger::commit);
+    }
+
+    public void rollback() throws JMSException {
+        requireNotClosed();
+        awaitOwnCompletions();
+        locked(acknowledger::rollback);
+    }
+
+    private void awaitOwnCompletions() throws IllegalStateException {
+        if (asyncSends.isCallback()) {
+            throw new IllegalStateException("completion listener ends the transaction of its own session", "CALLBACK");
+        }
+        asyncSends.awaitIdle();
+    }
+
+    /** A step that fails as JMS does or as the engine does. */
+    interface Step {
+        void run() throws JMSException;
+    }
+
+    void locked(Step step) throws JMSException {
+        lock.lock();
+        try {
+            requireNotClosed();
+            step.run();
+        } catch (EngineException e) {
+            throw JmsExceptions.of(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- stopping and closing
+
+    /** Whether the calling thread runs a message listener of this session. */
+    boolean isListenerThread() {
+        return dispatcher.turn().isMine();
+    }
+
+    /** Whether the calling thread runs any callback of this session. */
+    boolean isCallbackThread() {
+        return isListenerThread() || asyncSends.isCallback();
+    }
+
+    /** Started, stopped or closing: whoever waits looks again. */
+    void wakeUp() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        intakes.forEach(Intake::wakeUp);
+        dispatcher.wakeUp();
+    }
+
+    /** Waits until the listener that runs has returned. Nothing new is delivered, as the caller has seen to. */
+    void awaitListener() throws IllegalStateException {
+        wakeUp();
+        dispatcher.turn().awaitIdle();
+    }
+
+    /** Waits until no callback is left. */
+    void awaitCallbacks() throws IllegalStateException {
+        asyncSends.awaitIdle();
+        awaitListener();
+    }
+
+    /** Waits until a closing consumer's receive and listener have returned, and stops it reading. */
+    void quiesce(Intake intake) throws JMSException {
+        wakeUp();
+        lock.lock();
+        try {
+            while (intake.isReceiving()) {
+                changed.awaitUninterruptibly();
+            }
+            dispatcher.turn().awaitIdle(intake);
+            intake.tailer().close();
+        } catch (EngineException e) {
+            throw JmsExceptions.of(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void remove(Intake intake) {
+        lock.lock();
+        try {
+            if (intakes.remove(intake)) {
+                dispatcher.remove(intake);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void add(BrowserCursor cursor) throws IllegalStateException {
+        cursors.add(cursor);
+    }
+
+    void remove(BrowserCursor cursor) {
+        cursors.remove(cursor);
+    }
+
+    /** Ends waiting receives, waits for callbacks, gives back what is not acknowledged. */
+    @Override
+    public void close() throws JMSException {
+        if (isCallbackThread()) {
+            throw new IllegalStateException("listener closes its own session", "CALLBACK");
+        }
+        if (!lifecycle.beginClose()) {
+            return;
+        }
+        try {
+            awaitCallbacks();
+        } catch (IllegalStateException e) {
+            lifecycle.abandonClose();
+            throw e;
+        }
+        closeIdle();
+    }
+
+    private void closeIdle() throws JMSException {
+        Children<Intake> children = new Children<>("session");
+        for (Intake intake : intakes) {
+            children.add(intake);
+        }
+        try {
+            children.closeAll();
+            cursors.closeAll();
+        } finally {
+            lock.lock();
+            try {
+                acknowledger.close();
+            } finally {
+                lock.unlock();
+                lifecycle.closed();
+                dispatcher.stop();
+                asyncSends.close();
+                connection.remove(this);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.foliomq.jms.session;
+
+import io.foliomq.engine.Limits;
+import io.foliomq.engine.StoreOptions;
+import io.foliomq.jms.message.ObjectPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a connection factory says.
+ *
+ * @param store how the store is opened
+ * @param limits of destinations that a connection makes; null = the engine's own
+ * @param clientId of each connection; null = none
+ * @param objects what received object messages may read
+ * @param redelivery after a failed delivery
+ * @param deadLetters where messages go that failed too often
+ */
+public record Settings(
+        StoreOptions store,
+        @Nullable Limits limits,
+        @Nullable String clientId,
+        ObjectPolicy objects,
+        RedeliveryPolicies redelivery,
+        DeadLetterNames deadLetters) {
+    /** Other options of the store, all else the same: for clocks of tests. */
+    public Settings withStore(StoreOptions newStore) {
+        return new Settings(newStore, limits, clientId, objects, redelivery, deadLetters);
+    }
+}
