@@ -81,8 +81,16 @@ public final class Member implements AutoCloseable {
         ErrorHandler unfailing = unfailing(onError);
         Roster roster = new Roster(layout, mark.storeId(), unfailing);
         return Uninterrupted.get(() -> {
-            SlotLock lock = SlotSearch.take(roster, clock, onDeath);
-            return attach(lock, mark, roster, clock, nanoClock, onDeath, unfailing);
+            AtomicBoolean reaped = new AtomicBoolean();
+            SlotLock lock = SlotSearch.take(roster, clock, token -> {
+                onDeath.died(token);
+                reaped.set(true);
+            });
+            Member member = attach(lock, mark, roster, clock, nanoClock, onDeath, unfailing);
+            if (reaped.get()) {
+                member.everybodyLook();
+            }
+            return member;
         });
     }
 

@@ -6,6 +6,7 @@ import io.foliomq.engine.storage.StoreLayout;
 import io.foliomq.engine.storage.StoreMark;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.agrona.concurrent.NanoClock;
@@ -47,6 +48,51 @@ final class AttachedStore implements AutoCloseable {
 
     MemberFile file(int slot) {
         return MemberFile.open(layout, mark.storeId(), slot);
+    }
+
+    /** Makes a slot look like that of a member that died: a token, and nobody who holds the lock. */
+    long pretendDeath(int slot) {
+        long token = MemberDescriptor.token(mark.nextIncarnation(), slot);
+        fileOrNew(slot).attach(token, 4711, "elsewhere", NOW_MS);
+        return token;
+    }
+
+    MemberFile fileOrNew(int slot) {
+        return MemberFile.openOrCreate(layout, mark.storeId(), slot, NOW_MS);
+    }
+
+    Crowd crowd() {
+        return new Crowd();
+    }
+
+    /** Somebody in every slot, held by this JVM. */
+    final class Crowd implements AutoCloseable {
+        private final SlotLocks locks = new SlotLocks(layout, JvmIdentity.current());
+        private final List<SlotLock> held = new ArrayList<>();
+        private final BitSet left = new BitSet();
+
+        Crowd() {
+            for (int slot = 0; slot < Member.SLOTS; slot++) {
+                MemberFile file = fileOrNew(slot);
+                held.add(locks.tryTake(file));
+                file.attach(MemberDescriptor.token(slot + 1, slot), 1, "here", NOW_MS);
+            }
+        }
+
+        void leave(int slot) {
+            held.get(slot).file().vacate();
+            held.get(slot).close();
+            left.set(slot);
+        }
+
+        @Override
+        public void close() {
+            for (int slot = 0; slot < Member.SLOTS; slot++) {
+                if (!left.get(slot)) {
+                    leave(slot);
+                }
+            }
+        }
     }
 
     @Override

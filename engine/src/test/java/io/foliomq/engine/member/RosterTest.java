@@ -1,0 +1,189 @@
+package io.foliomq.engine.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.foliomq.engine.storage.FileHeaderDescriptor;
+import io.foliomq.engine.storage.StoreFault;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Member files that no member wrote. */
+class RosterTest {
+    @TempDir
+    Path directory;
+
+    private AttachedStore store;
+
+    @BeforeEach
+    void open() {
+        store = new AttachedStore(directory.resolve("store"));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void shouldPassOverAFileOfNoise() throws IOException {
+        byte[] noise = new byte[MemberDescriptor.LENGTH];
+        Arrays.fill(noise, (byte) 0xA5);
+        assertIsPassedOver(noise, StoreFault.Kind.CORRUPT, "field=magic");
+    }
+
+    @Test
+    void shouldPassOverAnEmptyFile() throws IOException {
+        assertIsPassedOver(new byte[0], StoreFault.Kind.CORRUPT, "field=length");
+    }
+
+    @Test
+    void shouldPassOverAFileThatEndsAfterItsHeader() throws IOException {
+        byte[] header = Arrays.copyOf(memberFileOf(store), FileHeaderDescriptor.LENGTH);
+        assertIsPassedOver(header, StoreFault.Kind.CORRUPT, "field=length");
+    }
+
+    @Test
+    void shouldPassOverAFileOfAnotherStore() throws IOException {
+        try (AttachedStore other = new AttachedStore(directory.resolve("other"))) {
+            assertIsPassedOver(memberFileOf(other), StoreFault.Kind.MISMATCH, "another store");
+        }
+    }
+
+    @Test
+    void shouldPassOverATokenOfAnotherSlot() throws IOException {
+        byte[] file = memberFileOf(store);
+        file[MemberDescriptor.TOKEN_OFFSET] = 7;
+        file[MemberDescriptor.TOKEN_OFFSET + 2] = 1;
+        assertIsPassedOver(file, StoreFault.Kind.CORRUPT, "field=token and state");
+    }
+
+    @Test
+    void shouldPassOverATokenBeyondAnyIncarnation() throws IOException {
+        byte[] file = memberFileOf(store);
+        file[MemberDescriptor.TOKEN_OFFSET + 7] = (byte) 0x80;
+        assertIsPassedOver(file, StoreFault.Kind.CORRUPT, "field=token and state");
+    }
+
+    @Test
+    void shouldPassOverAStateThatIsNone() throws IOException {
+        byte[] file = memberFileOf(store);
+        file[MemberDescriptor.STATE_OFFSET] = 9;
+        assertIsPassedOver(file, StoreFault.Kind.CORRUPT, "field=token and state");
+    }
+
+    /** The bytes of a member file that nobody is attached to. */
+    private static byte[] memberFileOf(AttachedStore store) throws IOException {
+        store.attach().close();
+        return Files.readAllBytes(store.layout.member(0));
+    }
+
+    private void assertIsPassedOver(byte[] bad, StoreFault.Kind kind, String message) throws IOException {
+        Files.write(store.layout.member(0), bad);
+
+        Member member = store.attachAndReap();
+        Member second = store.attachAndReap();
+        member.reapDead();
+        member.ring(0);
+
+        assertThat(List.of(member.slot(), second.slot())).containsExactly(1, 2);
+        assertThat(member.attachments()).extracting(Attachment::slot).containsExactly(1, 2);
+        assertThat(member.isAlive(1L << 16)).isFalse();
+        assertThat(member.isAlive(second.token())).isTrue();
+        assertReportedOnce(2, kind, message);
+    }
+
+    private void assertReportedOnce(int members, StoreFault.Kind kind, String message) {
+        assertThat(store.errors)
+                .hasSize(members)
+                .allSatisfy(error -> assertThat(error)
+                        .isInstanceOfSatisfying(
+                                StoreFault.class,
+                                fault -> assertThat(fault.kind()).isEqualTo(kind))
+                        .hasMessageContaining(message)
+                        .hasMessageContaining(store.layout.member(0).toString()));
+        store.errors.clear();
+    }
+
+    @Test
+    void shouldSurviveATokenThatBecomesNoiseUnderItsEyes() throws IOException {
+        Member member = store.attachAndReap();
+        Member other = store.attach();
+        long token = other.token();
+        assertThat(member.isAlive(token)).isTrue();
+        overwrite(1, MemberDescriptor.TOKEN_OFFSET, -1L);
+
+        assertThat(member.isAlive(token)).isFalse();
+        assertThat(member.isAlive(-1L)).isFalse();
+        member.reapDead();
+        member.ring(1);
+
+        assertThat(member.attachments()).extracting(Attachment::slot).containsExactly(0);
+        assertThat(store.deaths).isEmpty();
+        assertThat(store.errors)
+                .isNotEmpty()
+                .allSatisfy(error -> assertThat(error).hasMessageContaining("token"));
+        assertThat(store.errors.size()).isLessThanOrEqualTo(2);
+        store.errors.clear();
+    }
+
+    @Test
+    void shouldShowNoControlCharactersOfAHostName() throws IOException {
+        Member member = store.attach();
+        overwrite(0, MemberDescriptor.HOST_OFFSET, 0x1B5B_0A0D_0007_4142L);
+        overwrite(0, MemberDescriptor.HOST_LENGTH_OFFSET, 0x0000_0008L);
+
+        assertThat(member.describe(member.token())).matches("member=0, pid=\\d+, host=[?A-Z\\[]+");
+        assertThat(member.attachments().get(0).host()).matches("[?A-Z]+");
+    }
+
+    @Test
+    void shouldNotBelieveALengthBeyondTheFile() throws IOException {
+        Member member = store.attach();
+        overwriteInt(0, MemberDescriptor.HOST_LENGTH_OFFSET, Integer.MAX_VALUE);
+        assertThat(member.attachments().get(0).host()).hasSizeLessThanOrEqualTo(MemberDescriptor.HOST_CAPACITY);
+        overwriteInt(0, MemberDescriptor.HOST_LENGTH_OFFSET, -5);
+        assertThat(member.attachments().get(0).host()).isEmpty();
+    }
+
+    @Test
+    void shouldFailToAttachWhereNoBellCanBe() throws IOException {
+        Path obstacle = Files.createDirectories(store.layout.bell(0).resolve("full"));
+        assertThatThrownBy(store::attach)
+                .isInstanceOf(StoreFault.class)
+                .hasMessageStartingWith("cannot make doorbell: file=" + store.layout.bell(0));
+        Files.delete(obstacle);
+        Files.delete(store.layout.bell(0));
+        assertThat(store.attach().slot()).isZero();
+    }
+
+    @Test
+    void shouldReplaceAStaleSocketFile() throws IOException {
+        Files.createFile(store.layout.bell(0));
+        assertThat(store.attach().slot()).isZero();
+    }
+
+    private void overwrite(int slot, int offset, long value) throws IOException {
+        try (RandomAccessFile file =
+                new RandomAccessFile(store.layout.member(slot).toFile(), "rw")) {
+            file.seek(offset);
+            file.writeLong(Long.reverseBytes(value));
+        }
+    }
+
+    private void overwriteInt(int slot, int offset, int value) throws IOException {
+        try (RandomAccessFile file =
+                new RandomAccessFile(store.layout.member(slot).toFile(), "rw")) {
+            file.seek(offset);
+            file.writeInt(Integer.reverseBytes(value));
+        }
+    }
+}
