@@ -22,6 +22,7 @@ import javax.naming.OperationNotSupportedException;
 import org.jspecify.annotations.Nullable;
 
 /** A context that was filled when it was made; names may contain slashes, and there are no contexts below. Thread-safe. */
+@SuppressWarnings("BanJNDI") // This is the directory, not a client of one: what it hands out was made here.
 final class BoundObjects implements Context {
     private static final String DYNAMIC_QUEUES = "dynamicQueues/";
     private static final String DYNAMIC_TOPICS = "dynamicTopics/";
@@ -182,7 +183,8 @@ final class BoundObjects implements Context {
     // ---- what would change it
 
     private static OperationNotSupportedException readOnly() {
-        return new OperationNotSupportedException("names come from the properties of the initial context: accepted=lookup, list");
+        return new OperationNotSupportedException(
+                "names come from the properties of the initial context: accepted=lookup, list");
     }
 
     @Override

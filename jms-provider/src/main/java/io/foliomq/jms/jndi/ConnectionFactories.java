@@ -16,7 +16,7 @@ final class ConnectionFactories {
                     .getConstructor(String.class)
                     .newInstance(url);
         } catch (InvocationTargetException e) {
-            throw failed(url, e.getCause());
+            throw failed(url, e.getTargetException());
         } catch (ReflectiveOperationException e) {
             throw failed(url, e);
         }

@@ -48,8 +48,7 @@ public final class FolioInitialContextFactory implements InitialContextFactory {
         return new BoundObjects(bound, environment);
     }
 
-    private static String defaultUrl(Map<String, String> properties, Placeholders placeholders)
-            throws NamingException {
+    private static String defaultUrl(Map<String, String> properties, Placeholders placeholders) throws NamingException {
         String url = placeholders.fill(properties.getOrDefault(Context.PROVIDER_URL, DEFAULT_URL));
         return url.startsWith(DEFAULT_URL) ? url : DEFAULT_URL;
     }

@@ -16,7 +16,10 @@ public final class FolioObjectFactory implements ObjectFactory {
 
     @Override
     public @Nullable Object getObjectInstance(
-            @Nullable Object object, @Nullable Name name, @Nullable Context context, @Nullable Hashtable<?, ?> environment)
+            @Nullable Object object,
+            @Nullable Name name,
+            @Nullable Context context,
+            @Nullable Hashtable<?, ?> environment)
             throws NamingException {
         if (!(object instanceof Reference reference)) {
             return null;

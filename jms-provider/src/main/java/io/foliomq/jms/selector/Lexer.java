@@ -36,7 +36,7 @@ final class Lexer {
         return symbol(character);
     }
 
-    /** Whether the whole text is one identifier. */
+    /** Whether the whole text is one identifier; words that are keywords but for their capitals pass, though no selector can refer to them. */
     static boolean isIdentifier(String text) {
         if (text.isEmpty() || !Character.isJavaIdentifierStart(text.codePointAt(0))) {
             return false;
@@ -46,7 +46,7 @@ final class Lexer {
                 return false;
             }
         }
-        return !KEYWORDS.contains(text.toUpperCase(Locale.ROOT));
+        return !KEYWORDS.contains(text);
     }
 
     SelectorSyntaxException error(int at, String found, String expected) {

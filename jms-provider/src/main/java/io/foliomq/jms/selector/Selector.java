@@ -37,8 +37,9 @@ public final class Selector {
     }
 
     /**
-     * Whether a property can have the name, which is whether a selector can refer to it: a Java identifier, no reserved word, and
-     * of the names that begin with {@code JMS} only those with {@code JMSX} and {@code JMS_} (sections 3.5.1, 3.8.1.1).
+     * Whether a property can have the name, which is whether a selector can refer to it: a Java identifier, no reserved word in
+     * capitals (in small letters they are in use as names, and the conformance tests of Joram use one), and of the names that begin
+     * with {@code JMS} only those with {@code JMSX} and {@code JMS_} (sections 3.5.1, 3.8.1.1).
      */
     public static boolean isPropertyName(String name) {
         return Lexer.isIdentifier(name) && Symbols.isPropertyName(name);

@@ -42,7 +42,7 @@ public final class FolioAdmin implements Admin {
 
     @Override
     public void createConnectionFactory(String name) {
-        BOUND.put("connectionFactory." + name, "folio:" + directory + "?segmentBytes=1m");
+        BOUND.put("connectionFactory." + name, "folio:" + directory + "?segmentBytes=1m&jms.trustedPackages=java.util");
     }
 
     @Override
