@@ -58,10 +58,13 @@ final class Fields {
 
     /** Writes names and values. */
     static void putAll(Map<String, @Nullable Object> entries, PayloadBuffer buffer) {
-        for (Map.Entry<String, @Nullable Object> entry : entries.entrySet()) {
-            TextEncoder.put(entry.getKey(), buffer);
-            put(entry.getValue(), buffer);
-        }
+        entries.forEach(buffer.entryWriter());
+    }
+
+    /** Writes a name and a value. */
+    static void putEntry(String name, @Nullable Object value, PayloadBuffer buffer) {
+        TextEncoder.put(name, buffer);
+        put(value, buffer);
     }
 
     /** Reads a value. */

@@ -61,9 +61,13 @@ public final class ObjectPolicy {
         return trusting(List.of(commaSeparated.split(",", -1)));
     }
 
+    boolean trustsNothing() {
+        return trusted.isEmpty();
+    }
+
     /** Whether the class of that binary name, which is no array and no primitive, may be read. */
     boolean trusts(String className) {
-        if (trusted.isEmpty()) {
+        if (trustsNothing()) {
             return false;
         }
         if (VALUE_CLASSES.contains(className)) {

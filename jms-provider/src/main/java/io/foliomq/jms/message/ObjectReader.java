@@ -36,18 +36,21 @@ final class ObjectReader extends ObjectInputStream {
      *
      * @throws MessageFormatException if anything goes wrong; it names the class that is not trusted, if that is it.
      */
-    static Serializable read(byte[] bytes, int start, int end, @Nullable ObjectPolicy policy)
+    static @Nullable Serializable read(byte[] bytes, int start, int end, @Nullable ObjectPolicy policy)
             throws MessageFormatException {
         try (ObjectReader reader = new ObjectReader(bytes, start, end, policy)) {
             if (policy != null) {
                 reader.setObjectInputFilter(limits(end - start));
             }
             Object object = reader.readObject();
-            // A stream of a string or of nothing names no class, and nothing trusted is still nothing read.
-            reader.requireTrusted(object == null ? "null" : object.getClass().getName());
+            if (policy != null && policy.trustsNothing()) {
+                // A string or an array of numbers, whose streams name no class of anybody.
+                throw notTrusted(object == null ? "null" : object.getClass().getTypeName(), policy);
+            }
             return (Serializable) object;
         } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError | StackOverflowError e) {
-            MessageFormatException failure = new MessageFormatException("object is not read: " + e.getMessage());
+            MessageFormatException failure =
+                    new MessageFormatException("object is not read: " + (e.getMessage() == null ? e : e.getMessage()));
             failure.initCause(e);
             throw failure;
         }
@@ -101,9 +104,13 @@ final class ObjectReader extends ObjectInputStream {
     private void requireTrusted(String name) throws InvalidClassException {
         String element = elementName(name);
         if (policy != null && element != null && !policy.trusts(element)) {
-            throw new InvalidClassException("class=" + element + ", reason=not trusted, setting=" + ObjectPolicy.SETTING
-                    + ", trusted=" + policy);
+            throw notTrusted(element, policy);
         }
+    }
+
+    private static InvalidClassException notTrusted(String className, ObjectPolicy policy) {
+        return new InvalidClassException(
+                "class=" + className + ", reason=not trusted, setting=" + ObjectPolicy.SETTING + ", trusted=" + policy);
     }
 
     /** The class in an array's name, the name itself if it is no array's, null for primitives. */

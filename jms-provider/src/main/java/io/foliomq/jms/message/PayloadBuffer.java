@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ public final class PayloadBuffer {
     private static final int RETAINED_CAPACITY = 1 << 20;
 
     private @Nullable UnsafeBuffer view;
+    /** Made once, so that going over a map allocates nothing, not even an iterator. */
+    private @Nullable BiConsumer<String, @Nullable Object> entryWriter;
+
     private byte[] bytes = new byte[INITIAL_CAPACITY];
     private int length;
 
@@ -35,6 +39,16 @@ public final class PayloadBuffer {
             view = current;
         }
         current.wrap(bytes, 0, length);
+        return current;
+    }
+
+    /** Writes a name and a value here, see {@link Fields}. */
+    BiConsumer<String, @Nullable Object> entryWriter() {
+        BiConsumer<String, @Nullable Object> current = entryWriter;
+        if (current == null) {
+            current = (name, value) -> Fields.putEntry(name, value, this);
+            entryWriter = current;
+        }
         return current;
     }
 

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
  * under test, what it yields. A condition yields TRUE, FALSE or null; a value yields a Long, Float, Double, String, Boolean, null
  * for no value, or {@link #NO_NUMBER}.
  */
-final class ReferenceSelectors {
+public final class ReferenceSelectors {
     static final Object NO_NUMBER = new Object();
-    static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "missing");
+    public static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "missing");
 
     private static final List<String> TEXTS = List.of("", "a", "ab", "ba", "a_b", "a%b", "x\uD83D\uDE00y", "ü", "aab");
     private static final List<String> PATTERNS =
@@ -24,17 +24,17 @@ final class ReferenceSelectors {
 
     private final Random random;
 
-    ReferenceSelectors(Random random) {
+    public ReferenceSelectors(Random random) {
         this.random = random;
     }
 
-    record Part(String text, Function<Map<String, Object>, Object> meaning) {
-        Object of(Map<String, Object> message) {
+    public record Part(String text, Function<Map<String, Object>, Object> meaning) {
+        public Object of(Map<String, Object> message) {
             return meaning.apply(message);
         }
     }
 
-    Map<String, Object> message() {
+    public Map<String, Object> message() {
         return NAMES.stream()
                 .filter(name -> !name.equals("missing") && random.nextInt(8) > 0)
                 .collect(Collectors.toMap(name -> name, name -> value()));
@@ -52,7 +52,7 @@ final class ReferenceSelectors {
         };
     }
 
-    Part condition(int depth) {
+    public Part condition(int depth) {
         int choice = random.nextInt(depth > 0 ? 10 : 6);
         return switch (choice) {
             case 0 -> comparison(depth);
