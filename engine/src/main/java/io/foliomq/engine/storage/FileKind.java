@@ -2,24 +2,26 @@ package io.foliomq.engine.storage;
 
 /** The kinds of file that carry our header. The id is on disk: never reuse or renumber one. */
 public enum FileKind {
-    STORE_MARK(1, 1),
-    MEMBER(2, 1),
-    DESTINATION(3, 1),
-    LANE(4, 1),
-    POSITIONS(5, 1),
-    SUBSCRIPTION(6, 1),
-    LEDGER(7, 1),
-    TRANSACTION(8, 1),
-    LARGE_BODY(9, 1),
-    INBOX(10, 1),
-    SUBSCRIPTION_TEXT(11, 1);
+    STORE_MARK(1, 1, true),
+    MEMBER(2, 1, false),
+    DESTINATION(3, 1, true),
+    LANE(4, 1, true),
+    POSITIONS(5, 1, false),
+    SUBSCRIPTION(6, 1, true),
+    LEDGER(7, 1, false),
+    TRANSACTION(8, 1, false),
+    LARGE_BODY(9, 1, true),
+    INBOX(10, 1, false),
+    SUBSCRIPTION_TEXT(11, 1, true);
 
     private final int id;
     private final int version;
+    private final boolean forced;
 
-    FileKind(int id, int version) {
+    FileKind(int id, int version, boolean forced) {
         this.id = id;
         this.version = version;
+        this.forced = forced;
     }
 
     public int id() {
@@ -29,5 +31,10 @@ public enum FileKind {
     /** The version that this code writes, and the newest that it reads. */
     public int version() {
         return version;
+    }
+
+    /** Whether a new file is forced to stable storage before it gets its name. Not so what is made in the middle of traffic and can be rebuilt. */
+    boolean isForced() {
+        return forced;
     }
 }

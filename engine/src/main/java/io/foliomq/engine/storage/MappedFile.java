@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ThreadLocalRandom;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * crashes the JVM, so whoever closes must know that nobody reads or writes any more.
  */
 public final class MappedFile implements AutoCloseable {
-    private static final AtomicLong TEMPORARY = new AtomicLong();
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
@@ -76,8 +75,8 @@ public final class MappedFile implements AutoCloseable {
             long length,
             long reserved,
             Initializer initializer) {
-        Path temporary = path.resolveSibling(
-                path.getFileName() + ".tmp-" + ProcessHandle.current().pid() + "-" + TEMPORARY.incrementAndGet());
+        Path temporary = path.resolveSibling(path.getFileName() + ".tmp-"
+                + Long.toHexString(ThreadLocalRandom.current().nextLong()));
         try {
             try (FileChannel channel = FileChannel.open(temporary, Set.of(CREATE_NEW, READ, WRITE), OWNER_ONLY)) {
                 Zeros.write(channel, 0, Math.max(reserved, FileHeaderDescriptor.LENGTH));
@@ -86,7 +85,9 @@ public final class MappedFile implements AutoCloseable {
                 FileHeaderDescriptor.write(buffer, kind, storeId, createdMs);
                 initializer.initialize(buffer);
                 BufferUtil.free(mapping);
-                channel.force(true);
+                if (kind.isForced()) {
+                    channel.force(true);
+                }
             }
             return link(temporary, path);
         } catch (IOException e) {
