@@ -1,11 +1,5 @@
 package io.foliomq.engine;
 
-import io.foliomq.engine.log.Lane;
-import io.foliomq.engine.log.RecordDescriptor;
-import io.foliomq.engine.storage.StoreFault;
-import org.agrona.DirectBuffer;
-import org.jspecify.annotations.Nullable;
-
 /** Appends records to one destination. Not thread-safe: one for each producing thread. Needs no closing. */
 public final class Appender {
     private final Destination destination;
@@ -25,53 +19,6 @@ public final class Appender {
      * @throws DestinationDeletedException the destination was deleted
      */
     public void append(Record record) {
-        try {
-            destination.ensureLive();
-            if (destination.file().subscriptionCount() == 0) {
-                return;
-            }
-            Lane lane = destination.lanes().lane(record.priority());
-            long sequence = record.length() <= destination.inlineLimit()
-                    ? append(lane, record.priority(), record.buffer(), record.bytes(), record.length(), null)
-                    : appendLarge(lane, record);
-            destination.appended(lane, sequence, durability);
-        } catch (StoreFault e) {
-            throw EngineException.of(e);
-        }
-    }
-
-    private long appendLarge(Lane lane, Record record) {
-        Spill spill = Spill.of(destination, record);
-        try {
-            byte[] bytes = spill.record().byteArray();
-            return append(lane, record.priority(), spill.record(), bytes, bytes.length, spill);
-        } catch (RuntimeException e) {
-            destination.largeBodies().discard(spill.id());
-            throw e;
-        }
-    }
-
-    private long append(Lane lane, int priority, DirectBuffer buffer, byte[] bytes, int length, @Nullable Spill spill) {
-        int checksum = RecordDescriptor.checksum(bytes, 0, length);
-        long start = 0;
-        while (true) {
-            lane.lock();
-            try {
-                destination.ensureLive();
-                if (!destination.backpressure().isFull(lane)) {
-                    lane.reserve(length, spill == null ? 0 : spill.largeBytes(), false);
-                    if (spill != null) {
-                        destination.largeBodies().adopt(priority, lane.currentSegment(), spill.id());
-                    }
-                    long sequence = lane.append(buffer, 0, length, checksum);
-                    lane.publish();
-                    return sequence;
-                }
-            } finally {
-                lane.unlock();
-            }
-            start = start == 0 ? destination.root().nanoClock().nanoTime() : start;
-            destination.backpressure().makeRoom(start);
-        }
+        destination.append(record, durability);
     }
 }

@@ -11,9 +11,9 @@ final class Backpressure {
     /** Between two looks at a byte limit at most this many bytes per record are taken for granted. */
     private static final long BYTES_A_RECORD = 64 << 10;
 
-    private final Destination destination;
+    private final StoredDestination destination;
 
-    Backpressure(Destination destination) {
+    Backpressure(StoredDestination destination) {
         this.destination = destination;
     }
 
@@ -35,7 +35,7 @@ final class Backpressure {
     /** How many records may be appended before the limits must be looked at again; 0 or less at the limit. */
     private long room(Limits limits) {
         long room = Long.MAX_VALUE;
-        for (Subscription subscription : destination.subscriptions()) {
+        for (StoredSubscription subscription : destination.stored()) {
             if (limits.maxRecords() > 0) {
                 room = Math.min(room, limits.maxRecords() - subscription.depth());
             }
@@ -69,7 +69,7 @@ final class Backpressure {
     private StoreFault full(Limits limits, long waitedMs) {
         long depth = 0;
         long bytes = 0;
-        for (Subscription subscription : destination.subscriptions()) {
+        for (StoredSubscription subscription : destination.stored()) {
             depth = Math.max(depth, subscription.depth());
             bytes = Math.max(bytes, subscription.bytes());
         }
@@ -83,7 +83,7 @@ final class Backpressure {
     }
 
     private synchronized void dropOldest(Limits limits) {
-        for (Subscription subscription : destination.subscriptions()) {
+        for (StoredSubscription subscription : destination.stored()) {
             try (Tailer tailer = subscription.openTailer(TailerOptions.DEFAULT)) {
                 while (isOver(subscription, limits)) {
                     Delivery oldest = tailer.poll();
@@ -96,7 +96,7 @@ final class Backpressure {
         }
     }
 
-    private static boolean isOver(Subscription subscription, Limits limits) {
+    private static boolean isOver(StoredSubscription subscription, Limits limits) {
         return (limits.maxRecords() > 0 && subscription.depth() >= limits.maxRecords())
                 || (limits.maxBytes() > 0 && subscription.bytes() >= limits.maxBytes());
     }

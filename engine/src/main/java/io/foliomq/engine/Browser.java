@@ -1,113 +1,17 @@
 package io.foliomq.engine;
 
-import io.foliomq.engine.ledger.Slot;
-import io.foliomq.engine.ledger.SlotState;
-import io.foliomq.engine.log.Lane;
-import io.foliomq.engine.storage.StoreFault;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at records that are ready, by priority and then by sequence, without taking them: neither leased ones, nor expired ones, nor those whose time has not come. Sees what is appended
- * while it goes, within the priority that it has reached. Not thread-safe.
+ * Looks at records that are ready, by priority and then by sequence, without taking them: neither leased ones, nor expired ones, nor those whose time has not come. Not thread-safe.
  */
-public final class Browser implements AutoCloseable {
-    private final Subscription subscription;
-    private final @Nullable RecordFilter filter;
-    private final RecordReader reader;
-    private final RecordView view = new RecordView();
-    private int priority = Lanes.COUNT;
-    private @Nullable Lane lane;
-    private @Nullable LanePlace place;
-    private long position;
-    private boolean closed;
-
-    Browser(Subscription subscription, @Nullable RecordFilter filter) {
-        this.subscription = subscription;
-        this.filter = filter;
-        this.reader = new RecordReader(subscription.destination().largeBodies());
-    }
+public abstract sealed class Browser implements AutoCloseable permits LedgerBrowser, InboxBrowser {
+    Browser() {}
 
     /** The next record, valid until the next call; {@code null} at the end for now. */
-    public @Nullable RecordView next() {
-        try {
-            if (closed) {
-                throw new StoreFault(
-                        StoreFault.Kind.CLOSED,
-                        "browser is closed: destination="
-                                + subscription.destination().name());
-            }
-            while (true) {
-                Lane current = lane;
-                if (current != null && find(current)) {
-                    return view;
-                }
-                if (priority <= 0) {
-                    return null;
-                }
-                openLane(--priority);
-            }
-        } catch (StoreFault e) {
-            throw EngineException.of(e);
-        }
-    }
-
-    private void openLane(int next) {
-        closePlace();
-        lane = subscription.destination().lanes().existing(next);
-        if (lane != null) {
-            place = new LanePlace(next, lane, subscription.ledger());
-            position = subscription.ledger().cursor(next);
-        }
-    }
-
-    private boolean find(Lane current) {
-        LanePlace at = Objects.requireNonNull(place);
-        while (position < current.appended()) {
-            if (!at.moveTo(position)) {
-                position = Math.min(at.end(), current.appended());
-                continue;
-            }
-            long sequence = position++;
-            if (isVisible(at, sequence) && (filter == null || filter.matches(view))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isVisible(LanePlace at, long sequence) {
-        long slot = at.slots().get(sequence);
-        SlotState state = Slot.state(slot);
-        long now = subscription.destination().tailerEnvironment().nowMs();
-        boolean waiting = state == SlotState.READY || (state == SlotState.DEFERRED && Slot.dueMs(slot) <= now);
-        if (!waiting || at.segment().deliverAt(sequence) > now) {
-            return false;
-        }
-        try {
-            reader.read(priority, at.segment(), sequence, view);
-        } catch (StoreFault e) {
-            subscription.destination().tailerEnvironment().report(e);
-            return false;
-        }
-        return view.expiration() == 0 || view.expiration() > now;
-    }
-
-    private void closePlace() {
-        LanePlace old = place;
-        place = null;
-        if (old != null) {
-            old.close();
-        }
-    }
+    public abstract @Nullable RecordView next();
 
     /** Closing twice is no error. */
     @Override
-    public void close() {
-        if (!closed) {
-            closed = true;
-            closePlace();
-            reader.close();
-        }
-    }
+    public abstract void close();
 }

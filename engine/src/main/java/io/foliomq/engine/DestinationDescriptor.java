@@ -9,7 +9,6 @@ import io.foliomq.engine.storage.FileHeaderDescriptor;
  *      0  common file header
  *     64  state            0 live, 1 deleted                              volatile, under the mutex
  *     72  kind             0 queue, 1 topic                               at creation
- *     80  owner            token of a temporary one's member, else 0      at creation
  *    128  mutex            guards lanes, subscriptions, limits and deletion
  *    192  lanes            bit p: the lane of priority p exists           volatile, under the mutex
  *    200  subscriptions    version, changes with each made or deleted     volatile, under mutex and lane mutexes
@@ -22,7 +21,6 @@ import io.foliomq.engine.storage.FileHeaderDescriptor;
 final class DestinationDescriptor {
     static final int STATE_OFFSET = FileHeaderDescriptor.LENGTH;
     static final int KIND_OFFSET = STATE_OFFSET + Long.BYTES;
-    static final int OWNER_OFFSET = KIND_OFFSET + Long.BYTES;
     static final int MUTEX_OFFSET = 128;
     static final int LANES_OFFSET = 192;
     static final int VERSION_OFFSET = LANES_OFFSET + Long.BYTES;

@@ -20,8 +20,7 @@ final class DestinationFile implements AutoCloseable {
         this.sleepers = new SleeperSet(state, DestinationDescriptor.SLEEPERS_OFFSET);
     }
 
-    static DestinationFile openOrCreate(
-            Path directory, StoreId storeId, long now, DestinationKind kind, String name, long owner) {
+    static DestinationFile openOrCreate(Path directory, StoreId storeId, long now, DestinationKind kind, String name) {
         if (name.length() > DestinationDescriptor.LONGEST_NAME) {
             throw new StoreFault(
                     StoreFault.Kind.ILLEGAL,
@@ -37,7 +36,6 @@ final class DestinationFile implements AutoCloseable {
                 DestinationDescriptor.LENGTH,
                 buffer -> {
                     buffer.putLong(DestinationDescriptor.KIND_OFFSET, kind.ordinal());
-                    buffer.putLong(DestinationDescriptor.OWNER_OFFSET, owner);
                     buffer.putLong(
                             DestinationDescriptor.OVERFLOW_OFFSET,
                             Limits.NONE.overflow().ordinal());
@@ -82,10 +80,6 @@ final class DestinationFile implements AutoCloseable {
 
     DestinationKind kind() {
         return state.getLong(DestinationDescriptor.KIND_OFFSET) == 0 ? DestinationKind.QUEUE : DestinationKind.TOPIC;
-    }
-
-    long owner() {
-        return state.getLong(DestinationDescriptor.OWNER_OFFSET);
     }
 
     boolean isDeleted() {

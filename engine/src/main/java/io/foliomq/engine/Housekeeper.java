@@ -31,13 +31,13 @@ final class Housekeeper implements AutoCloseable {
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    private record Sweep(Destination destination) {}
+    private record Sweep(StoredDestination destination) {}
 
     private record Spare(Lane lane) {}
 
     private record Sync(Lane lane) {}
 
-    void sweepSoon(Destination destination) {
+    void sweepSoon(StoredDestination destination) {
         ask(new Sweep(destination), SWEEP_DELAY_MS, () -> {
             destination.sweep();
             ask(new Sweep(destination), SWEEP_AGAIN_MS, destination::sweep);

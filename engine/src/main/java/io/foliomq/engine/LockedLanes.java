@@ -13,7 +13,7 @@ final class LockedLanes {
     private boolean unlocked;
 
     /** One lane of one destination. */
-    record Place(Destination destination, int priority, Lane lane) {}
+    record Place(StoredDestination destination, int priority, Lane lane) {}
 
     private LockedLanes() {}
 
@@ -34,7 +34,7 @@ final class LockedLanes {
     }
 
     @Nullable
-    Destination firstFull() {
+    StoredDestination firstFull() {
         for (Place place : places) {
             if (place.destination().backpressure().isFull(place.lane())) {
                 return place.destination();
@@ -43,7 +43,7 @@ final class LockedLanes {
         return null;
     }
 
-    Lane lane(Destination destination, int priority) {
+    Lane lane(StoredDestination destination, int priority) {
         for (Place place : places) {
             if (place.destination() == destination && place.priority() == priority) {
                 return place.lane();

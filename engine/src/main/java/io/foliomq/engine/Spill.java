@@ -9,7 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** A record whose payload went to a file of its own: the short record that refers to it. */
 record Spill(UnsafeBuffer record, long id, long largeBytes) {
     /** Writes the payload of a record that is too long for a segment; the file has a temporary name until it is adopted. */
-    static Spill of(Destination destination, Record record) {
+    static Spill of(StoredDestination destination, Record record) {
         destination.ensureSize(record.payloadLength());
         destination.root().attachedPlaces().add(destination.directory());
         UnsafeBuffer reference = new UnsafeBuffer(new byte[ENVELOPE_LENGTH + LargeBodyDescriptor.LENGTH]);

@@ -77,12 +77,12 @@ public final class Store implements AutoCloseable {
 
     /** The queue of this name, made on first use. */
     public Destination queue(String name) {
-        return translated(() -> root.destination(DestinationKind.QUEUE, name, 0));
+        return translated(() -> root.destination(DestinationKind.QUEUE, name));
     }
 
     /** The topic of this name, made on first use. */
     public Destination topic(String name) {
-        return translated(() -> root.destination(DestinationKind.TOPIC, name, 0));
+        return translated(() -> root.destination(DestinationKind.TOPIC, name));
     }
 
     /** The destination, if it exists. */

@@ -1,5 +1,6 @@
 package io.foliomq.engine;
 
+import io.foliomq.engine.inbox.InboxRing;
 import io.foliomq.engine.ledger.LedgerSettings;
 import io.foliomq.engine.log.LaneSettings;
 import io.foliomq.engine.member.Member;
@@ -40,9 +41,10 @@ final class StoreRoot {
     private final AttachedPlaces attachedPlaces;
     private final TransactionFiles transactionFiles;
     private final AtomicLong largeIds = new AtomicLong();
-    private final AtomicLong temporaries = new AtomicLong();
+    private final Inbox inbox = new Inbox(this);
+    private final ConcurrentHashMap<Long, InboxRing> remoteInboxes = new ConcurrentHashMap<>();
     private final AtomicLong messages = new AtomicLong();
-    private final ConcurrentHashMap<Path, Destination> destinations = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Path, StoredDestination> destinations = new ConcurrentHashMap<>();
     private final Set<Destination> watched = ConcurrentHashMap.newKeySet();
     private volatile boolean ready;
     private volatile boolean closed;
@@ -171,21 +173,28 @@ final class StoreRoot {
         }
     }
 
-    Destination destination(DestinationKind kind, String name, long owner) {
+    Destination destination(DestinationKind kind, String name) {
+        TemporaryName temporary = TemporaryName.parse(name, id());
+        if (temporary != null) {
+            return findTemporary(kind, temporary)
+                    .orElseThrow(() ->
+                            new StoreFault(StoreFault.Kind.DELETED, "destination is deleted: destination=" + name));
+        }
+        return stored(kind, name);
+    }
+
+    private StoredDestination stored(DestinationKind kind, String name) {
         ensureOpen();
         Path directory = directory(kind).resolve(FileNames.encode(name));
         while (true) {
-            Destination known = destinations.get(directory);
+            StoredDestination known = destinations.get(directory);
             if (known != null && !known.isDeleted()) {
                 return known;
             }
-            if (owner != 0) {
-                attachedPlaces.add(directory);
-            }
             StoreLayout.makeDirectory(directory);
             DestinationFile file = DestinationFile.openOrCreate(
-                    directory, mark.storeId(), options.clock().time(), kind, name, owner);
-            Destination opened = adopt(directory, file);
+                    directory, mark.storeId(), options.clock().time(), kind, name);
+            StoredDestination opened = adopt(directory, file);
             if (opened != null) {
                 return opened;
             }
@@ -195,13 +204,16 @@ final class StoreRoot {
     }
 
     Optional<Destination> find(DestinationKind kind, String name) {
-        return open(directory(kind).resolve(FileNames.encode(name)));
+        TemporaryName temporary = TemporaryName.parse(name, id());
+        return temporary != null
+                ? findTemporary(kind, temporary)
+                : open(directory(kind).resolve(FileNames.encode(name))).map(found -> found);
     }
 
     /** The destination in this directory, if there is one. */
-    Optional<Destination> open(Path directory) {
+    Optional<StoredDestination> open(Path directory) {
         ensureOpen();
-        Destination known = destinations.get(directory);
+        StoredDestination known = destinations.get(directory);
         if (known != null && !known.isDeleted()) {
             return Optional.of(known);
         }
@@ -218,8 +230,9 @@ final class StoreRoot {
         }
     }
 
-    private synchronized @Nullable Destination adopt(Path directory, DestinationFile file) {
-        Destination known = destinations.get(directory);
+    private synchronized @Nullable StoredDestination adopt(Path directory, DestinationFile file) {
+        purgeDeleted();
+        StoredDestination known = destinations.get(directory);
         if (known != null && !known.isDeleted()) {
             file.close();
             return known;
@@ -227,21 +240,67 @@ final class StoreRoot {
         if (file.isDeleted()) {
             return null;
         }
-        Destination made = new Destination(this, directory, file);
+        StoredDestination made = new StoredDestination(this, directory, file);
         destinations.put(directory, made);
         return made;
     }
 
+    /** Lets go of what another process deleted. */
+    private void purgeDeleted() {
+        destinations.values().removeIf(destination -> {
+            if (destination.isDeleted()) {
+                destination.closeLanes();
+                return true;
+            }
+            return false;
+        });
+    }
+
     Destination newTemporary(DestinationKind kind) {
-        String name = "temp/" + id() + "/" + incarnation() + "-" + temporaries.incrementAndGet();
-        return destination(kind, name, token());
+        ensureOpen();
+        return inbox.create(kind);
+    }
+
+    boolean isAlive(long token) {
+        return member.isAlive(token);
+    }
+
+    /** The temporary destination of this name, ours or another process's, if it still exists. */
+    Optional<Destination> findTemporary(DestinationKind kind, TemporaryName name) {
+        ensureOpen();
+        if (name.token() == token()) {
+            return Optional.ofNullable(inbox.find(name.number()));
+        }
+        try {
+            InboxRing ring = remoteInboxes.computeIfAbsent(name.token(), this::openInbox);
+            Destination found = new RemoteTemporary(this, name, kind, ring);
+            return found.isDeleted() ? Optional.empty() : Optional.of(found);
+        } catch (StoreFault e) {
+            if (e.kind() == StoreFault.Kind.DELETED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private InboxRing openInbox(long token) {
+        InboxRing ring = InboxRing.open(
+                layout.inbox(Member.slotOf(token)),
+                mark.storeId(),
+                laneSettings.holder(),
+                nanoClock,
+                laneSettings.sendTimeoutNanos());
+        if (ring.owner() != token) {
+            throw new StoreFault(StoreFault.Kind.DELETED, "inbox is gone: member=" + Long.toHexString(token));
+        }
+        return ring;
     }
 
     List<Destination> destinations(DestinationKind kind) {
         List<Destination> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory(kind))) {
             for (Path entry : entries) {
-                open(entry).filter(destination -> !destination.isTemporary()).ifPresent(found::add);
+                open(entry).ifPresent(found::add);
             }
         } catch (IOException e) {
             throw new StoreFault(StoreFault.Kind.IO, "cannot list: directory=" + directory(kind) + ", cause=" + e, e);
@@ -268,6 +327,7 @@ final class StoreRoot {
     }
 
     private void look() {
+        inbox.read();
         watched.removeIf(destination -> !destination.hasWaiters());
         watched.forEach(Destination::look);
     }
@@ -281,6 +341,8 @@ final class StoreRoot {
         for (Path place : AttachedPlaces.read(layout, Member.slotOf(token))) {
             reap(token, place);
         }
+        remoteInboxes.remove(token);
+        Inbox.deleteLeftovers(layout.members(), Member.slotOf(token));
     }
 
     private void reap(long token, Path place) {
@@ -292,16 +354,17 @@ final class StoreRoot {
 
     void close() {
         closed = true;
-        for (Destination destination : destinations.values()) {
+        for (StoredDestination destination : destinations.values()) {
             destination.wakeAll();
         }
         housekeeper.close();
         closed = false;
+        inbox.close();
         for (Path place : attachedPlaces.all()) {
             reap(token(), place);
         }
         closed = true;
-        destinations.values().forEach(Destination::closeLanes);
+        destinations.values().forEach(StoredDestination::closeLanes);
         transactionFiles.close();
         attachedPlaces.close();
         member.close();

@@ -22,16 +22,16 @@ final class SubscriptionSet {
     /** Directory of a queue's only subscription. */
     private static final String QUEUE = "queue";
 
-    private final Destination destination;
+    private final StoredDestination destination;
     private final Path directory;
     private final DestinationFile file;
     private final LedgerSettings settings;
-    private final Map<Path, Subscription> open = new HashMap<>();
+    private final Map<Path, StoredSubscription> open = new HashMap<>();
     private volatile Listing listing = new Listing(-1, List.of());
 
-    private record Listing(long version, List<Subscription> subscriptions) {}
+    private record Listing(long version, List<StoredSubscription> subscriptions) {}
 
-    SubscriptionSet(Destination destination, Path directory, DestinationFile file, LedgerSettings settings) {
+    SubscriptionSet(StoredDestination destination, Path directory, DestinationFile file, LedgerSettings settings) {
         this.destination = destination;
         this.directory = directory.resolve("subscriptions");
         this.file = file;
@@ -50,22 +50,22 @@ final class SubscriptionSet {
         }
     }
 
-    List<Subscription> list() {
+    List<StoredSubscription> list() {
         Listing known = listing;
         return known.version() == file.subscriptionsVersion() ? known.subscriptions() : read();
     }
 
-    Optional<Subscription> find(String name) {
+    Optional<StoredSubscription> find(String name) {
         return list().stream().filter(s -> s.name().equals(name)).findFirst();
     }
 
-    private synchronized List<Subscription> read() {
+    private synchronized List<StoredSubscription> read() {
         long version = file.subscriptionsVersion();
-        List<Subscription> found = new ArrayList<>();
+        List<StoredSubscription> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
                 if (Files.exists(entry.resolve("subscription"))) {
-                    Subscription subscription = open(entry);
+                    StoredSubscription subscription = open(entry);
                     if (!subscription.ledger().isDeleted()) {
                         found.add(subscription);
                     }
@@ -81,8 +81,8 @@ final class SubscriptionSet {
         return found;
     }
 
-    private Subscription open(Path entry) {
-        Subscription known = open.get(entry);
+    private StoredSubscription open(Path entry) {
+        StoredSubscription known = open.get(entry);
         if (known != null && !known.ledger().isDeleted()) {
             return known;
         }
@@ -90,13 +90,13 @@ final class SubscriptionSet {
         SubscriptionText text = destination.kind() == DestinationKind.QUEUE
                 ? new SubscriptionText("", "")
                 : SubscriptionText.read(entry, settings.storeId());
-        Subscription subscription = new Subscription(destination, ledger, text.name(), text.attributes());
+        StoredSubscription subscription = new StoredSubscription(destination, ledger, text.name(), text.attributes());
         open.put(entry, subscription);
         return subscription;
     }
 
-    Subscription subscribe(SubscriptionOptions options) {
-        Optional<Subscription> existing = find(options.name());
+    StoredSubscription subscribe(SubscriptionOptions options) {
+        Optional<StoredSubscription> existing = find(options.name());
         if (existing.isPresent()) {
             return existing.get();
         }
@@ -161,7 +161,7 @@ final class SubscriptionSet {
     }
 
     /** Takes a subscription that is marked as deleted off the list and off the disk. */
-    void remove(Subscription subscription) {
+    void remove(StoredSubscription subscription) {
         destination.guarded(() -> file.subscriptionsChanged(Math.max(0, file.subscriptionCount() - 1)));
         synchronized (this) {
             open.remove(subscription.ledger().directory());
@@ -172,13 +172,13 @@ final class SubscriptionSet {
 
     /** Under a lane's mutex. */
     void reserve(int lane, long segment, int from, int to) {
-        for (Subscription subscription : list()) {
+        for (StoredSubscription subscription : list()) {
             subscription.ledger().reserve(lane, segment, from, to);
         }
     }
 
     boolean isSettled(int lane, long segment) {
-        for (Subscription subscription : list()) {
+        for (StoredSubscription subscription : list()) {
             if (!subscription.ledger().isSettled(lane, segment)) {
                 return false;
             }
@@ -187,7 +187,7 @@ final class SubscriptionSet {
     }
 
     void deleteSegment(int lane, long segment) {
-        for (Subscription subscription : list()) {
+        for (StoredSubscription subscription : list()) {
             subscription.ledger().deleteSegment(lane, segment);
         }
     }

@@ -1,11 +1,5 @@
 package io.foliomq.engine;
 
-import io.foliomq.engine.ledger.Consumer;
-import io.foliomq.engine.ledger.Lease;
-import io.foliomq.engine.ledger.Ledger;
-import io.foliomq.engine.ledger.ReleaseRing;
-import io.foliomq.engine.ledger.SlotState;
-import io.foliomq.engine.storage.StoreFault;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,58 +7,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: one thread at a time, and whoever hands a tailer over does so safely.
  */
-public final class Tailer implements AutoCloseable {
-    private final Subscription subscription;
-    private final Lanes lanes;
-    private final Ledger ledger;
-    private final Consumer consumer;
-    private final TailerOptions options;
-    private final RecordReader reader;
-    private final Delivery delivery = new Delivery();
-    private final ReleaseRing.Listener onRelease = this::released;
-    // By priority, highest first in scanOrder; written by the owner, read by mayHaveRecords.
-    private final @Nullable LaneScan[] scans = new @Nullable LaneScan[Lanes.COUNT];
-    private volatile long knownLanes;
-    private volatile long releasesSeen;
-    private volatile boolean closed;
+public abstract sealed class Tailer implements AutoCloseable permits LedgerTailer, InboxTailer {
+    // By the owner; read by whoever looks at the old waiter.
     private volatile Waiter waiter;
 
-    Tailer(Subscription subscription, TailerOptions options, Waiter waiter) {
-        this.subscription = subscription;
-        this.lanes = subscription.destination().lanes();
-        this.ledger = subscription.ledger();
-        this.options = options;
+    Tailer(Waiter waiter) {
         this.waiter = waiter;
-        this.reader = new RecordReader(subscription.destination().largeBodies());
-        this.releasesSeen = ledger.releases().tail();
-        this.consumer = Consumer.open(ledger, options.exclusive());
-        waiter.add(this);
     }
 
     /** Leases the next record that is ready and wanted; {@code null} if there is none now. Expired records are settled on the way. */
-    public @Nullable Delivery poll() {
-        try {
-            ensureOpen();
-            if (lanes.bits() != knownLanes) {
-                openLanes();
-            }
-            if (ledger.releases().tail() != releasesSeen) {
-                readReleases();
-            }
-            for (int priority = Lanes.COUNT - 1; priority >= 0; priority--) {
-                LaneScan scan = scans[priority];
-                if (scan != null && scan.next(delivery)) {
-                    return delivery;
-                }
-            }
-            return null;
-        } catch (StoreFault e) {
-            throw EngineException.of(e);
-        }
-    }
+    public abstract @Nullable Delivery poll();
 
     /** {@link #poll()}, waiting by the waiter's {@link WaitPolicy} for at most this time; {@link Long#MAX_VALUE} = without end. */
-    public @Nullable Delivery poll(long timeoutNanos) {
+    public final @Nullable Delivery poll(long timeoutNanos) {
         Delivery next = poll();
         if (next != null || timeoutNanos <= 0) {
             return next;
@@ -86,23 +41,10 @@ public final class Tailer implements AutoCloseable {
     }
 
     /** Settles a record: it is never delivered again on this subscription. */
-    public void acknowledge(long lease) {
-        settle(lease, SlotState.ACKNOWLEDGED);
-    }
+    public abstract void acknowledge(long lease);
 
     /** Settles a record as undeliverable, after its copy went wherever the caller wants it. */
-    public void discard(long lease) {
-        settle(lease, SlotState.DEAD);
-    }
-
-    private void settle(long lease, SlotState outcome) {
-        try {
-            scan(lease).settle(Lease.sequence(lease), outcome);
-            releaseIfDone();
-        } catch (StoreFault e) {
-            throw EngineException.of(e);
-        }
-    }
+    public abstract void discard(long lease);
 
     /**
      * Gives a record back; it is delivered again, to whoever comes first, before records that follow it.
@@ -110,43 +52,18 @@ public final class Tailer implements AutoCloseable {
      * @param counted whether the delivery counts: the next one then has a {@link Delivery#deliveryCount()} one higher
      * @param dueMs not before this time, ms since the epoch; 0 = at once
      */
-    public void release(long lease, boolean counted, long dueMs) {
-        try {
-            scan(lease).release(Lease.sequence(lease), counted, dueMs);
-            subscription.destination().wake();
-            releaseIfDone();
-        } catch (StoreFault e) {
-            throw EngineException.of(e);
-        }
-    }
+    public abstract void release(long lease, boolean counted, long dueMs);
 
     /** How many leases are open. */
-    public int leases() {
-        return (int) consumer.leases();
-    }
+    public abstract int leases();
 
-    public Subscription subscription() {
-        return subscription;
-    }
+    public abstract Subscription subscription();
 
     /** Whether polling now could find something; cheap, thread-safe, may err on the side of yes. */
-    public boolean mayHaveRecords() {
-        if (closed) {
-            return false;
-        }
-        if (ledger.releases().tail() != releasesSeen || lanes.bits() != knownLanes) {
-            return true;
-        }
-        for (LaneScan scan : scans) {
-            if (scan != null && scan.mayHaveRecords()) {
-                return true;
-            }
-        }
-        return subscription.isDeleted() || subscription.destination().root().isClosed();
-    }
+    public abstract boolean mayHaveRecords();
 
     /** Waits on another waiter from now on; whoever waits on the old one keeps waiting for its other tailers alone. */
-    public void waitOn(Waiter newWaiter) {
+    public final void waitOn(Waiter newWaiter) {
         Waiter old = waiter;
         if (old != newWaiter) {
             newWaiter.add(this);
@@ -155,114 +72,20 @@ public final class Tailer implements AutoCloseable {
         }
     }
 
-    /** When the next deferred record is due; by the owner. */
-    long nextDueMs() {
-        long next = Long.MAX_VALUE;
-        for (LaneScan scan : scans) {
-            if (scan != null) {
-                next = Math.min(next, scan.nextDueMs());
-            }
-        }
-        return next;
-    }
-
-    void idle() {
-        for (LaneScan scan : scans) {
-            if (scan != null) {
-                scan.idle();
-            }
-        }
-    }
-
     /**
      * Stops reading. Open leases stay open, and are ended through this object; a non-durable subscription goes when its last tailer is closed and has no leases. Closing
      * twice is no error.
      */
     @Override
-    public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        waiter.remove(this);
-        consumer.close();
-        releaseIfDone();
-    }
+    public abstract void close();
 
-    private void releaseIfDone() {
-        if (closed && consumer.leases() == 0) {
-            for (LaneScan scan : scans) {
-                if (scan != null) {
-                    scan.close();
-                }
-            }
-            reader.close();
-            subscription.tailerDone(this);
-        }
-    }
+    /** When the next deferred record is due, ms since the epoch; by the owner. */
+    abstract long nextDueMs();
 
-    private void ensureOpen() {
-        if (closed) {
-            throw new StoreFault(
-                    StoreFault.Kind.CLOSED,
-                    "tailer is closed: destination="
-                            + subscription.destination().name());
-        }
-        subscription.destination().root().ensureOpen();
-        if (subscription.isDeleted()) {
-            throw new StoreFault(
-                    StoreFault.Kind.DELETED,
-                    "destination or subscription is deleted: destination="
-                            + subscription.destination().name() + ", subscription=" + subscription.name());
-        }
-    }
+    /** Nothing was found: a good moment for what can wait. */
+    abstract void idle();
 
-    private void openLanes() {
-        long bits = lanes.bits();
-        for (int priority = 0; priority < Lanes.COUNT; priority++) {
-            if ((bits & 1L << priority) != 0 && scans[priority] == null) {
-                scans[priority] = new LaneScan(
-                        priority,
-                        lanes.lane(priority),
-                        ledger,
-                        consumer,
-                        options,
-                        reader,
-                        subscription.destination().tailerEnvironment());
-            }
-        }
-        knownLanes = bits;
-    }
-
-    private void readReleases() {
-        long tail = ledger.releases().tail();
-        long read = ledger.releases().read(releasesSeen, onRelease);
-        if (read >= 0) {
-            releasesSeen = read;
-            return;
-        }
-        releasesSeen = tail;
-        for (LaneScan scan : scans) {
-            if (scan != null) {
-                scan.restart();
-            }
-        }
-    }
-
-    private void released(int lane, long sequence) {
-        LaneScan scan = scans[lane];
-        if (scan != null) {
-            scan.released(sequence);
-        }
-    }
-
-    private LaneScan scan(long lease) {
-        int lane = Lease.lane(lease);
-        LaneScan scan = lane >= 0 && lane < Lanes.COUNT ? scans[lane] : null;
-        if (scan == null) {
-            throw new StoreFault(
-                    StoreFault.Kind.ILLEGAL, "not a lease of this tailer: lease=0x" + Long.toHexString(lease));
-        }
-        return scan;
+    final Waiter waiter() {
+        return waiter;
     }
 }

@@ -21,7 +21,8 @@ public final class Transaction {
     private final Operations operations = new Operations();
     private final Operations.Cursor cursor = new Operations.Cursor();
     private final List<Settlement> settlements = new ArrayList<>();
-    private final List<Destination> destinations = new ArrayList<>();
+    // The target of each append, in the order of the operations.
+    private final List<Destination> targets = new ArrayList<>();
     private long reference;
 
     private record Settlement(Tailer tailer, long lease, OperationType type) {}
@@ -34,20 +35,30 @@ public final class Transaction {
     /** Buffers a copy of the record. */
     public void append(Destination destination, Record record) {
         try {
-            destination.ensureLive();
             begin();
             record.transaction(reference);
-            if (record.length() <= destination.inlineLimit()) {
-                operations.append(destination.relativePath(), record.priority(), 0, record.bytes(), record.length());
+            if (destination instanceof StoredDestination stored) {
+                buffer(stored, record);
             } else {
-                Spill spill = Spill.of(destination, record);
-                byte[] bytes = spill.record().byteArray();
-                operations.append(destination.relativePath(), record.priority(), spill.id(), bytes, bytes.length);
+                byte[] name = destination.name().getBytes(StandardCharsets.UTF_8);
+                operations.append(name, record.priority(), 0, record.bytes(), record.length());
             }
-            record.transaction(0);
-            destinations.add(destination);
+            targets.add(destination);
         } catch (StoreFault e) {
             throw EngineException.of(e);
+        } finally {
+            record.transaction(0);
+        }
+    }
+
+    private void buffer(StoredDestination destination, Record record) {
+        destination.ensureLive();
+        if (record.length() <= destination.inlineLimit()) {
+            operations.append(destination.relativePath(), record.priority(), 0, record.bytes(), record.length());
+        } else {
+            Spill spill = Spill.of(destination, record);
+            byte[] bytes = spill.record().byteArray();
+            operations.append(destination.relativePath(), record.priority(), spill.id(), bytes, bytes.length);
         }
     }
 
@@ -63,20 +74,20 @@ public final class Transaction {
 
     private void settle(OperationType type, Tailer tailer, long lease) {
         begin();
-        byte[] path =
-                root.relativize(tailer.subscription().ledger().directory()).getBytes(StandardCharsets.UTF_8);
-        operations.settle(type, path, Lease.lane(lease), Lease.sequence(lease));
+        if (tailer.subscription() instanceof StoredSubscription stored) {
+            operations.settle(type, stored.relativePath(), Lease.lane(lease), Lease.sequence(lease));
+        }
         settlements.add(new Settlement(tailer, lease, type));
     }
 
     private void begin() {
-        if (operations.count() == 0) {
+        if (isEmpty()) {
             reference = root.transactionFiles().nextReference();
         }
     }
 
     public boolean isEmpty() {
-        return operations.count() == 0;
+        return targets.isEmpty() && settlements.isEmpty();
     }
 
     /**
@@ -86,7 +97,7 @@ public final class Transaction {
     public void commit() {
         try {
             root.ensureOpen();
-            if (settlements.size() == operations.count() && operations.count() <= 1) {
+            if (targets.isEmpty() && operations.count() <= 1) {
                 settleAll();
             } else {
                 commitAll();
@@ -100,11 +111,31 @@ public final class Transaction {
     private void commitAll() {
         root.diskGuard().admit(operations.length());
         TransactionFile file = root.transactionFiles().take();
+        LockedLanes lanes = decide(file);
+        // From here on it has happened: whatever fails is completed by whoever reaps this member.
+        try {
+            if (durability == Durability.POWER) {
+                file.sync();
+            }
+            appendToLanes(file, lanes);
+        } finally {
+            lanes.unlock();
+        }
+        settleAll();
+        appendToTemporaries(file);
+        lanes.appended(durability);
+        file.finish();
+        root.transactionFiles().giveBack(file);
+    }
+
+    /** Everything that can fail, then the commit point; on return the lanes' mutexes are held. */
+    private LockedLanes decide(TransactionFile file) {
         LockedLanes lanes = null;
         try {
             lanes = lock();
             file.write(operations, reference);
             file.commit();
+            return lanes;
         } catch (RuntimeException | Error e) {
             if (lanes != null) {
                 lanes.unlock();
@@ -112,40 +143,26 @@ public final class Transaction {
             root.transactionFiles().giveBack(file);
             throw e;
         }
-        // From here on it has happened: whatever fails is completed by whoever reaps this member.
-        try {
-            if (durability == Durability.POWER) {
-                file.sync();
-            }
-            appendAll(file, lanes);
-        } finally {
-            lanes.unlock();
-        }
-        settleAll();
-        lanes.appended(durability);
-        file.finish();
-        root.transactionFiles().giveBack(file);
     }
 
     /** Takes the mutexes of all lanes that are appended to, in one order for all members, when none of the destinations is full. */
     private LockedLanes lock() {
         TreeMap<String, LockedLanes.Place> places = new TreeMap<>();
         cursor.over(operations);
-        int append = 0;
-        while (cursor.advance()) {
-            if (cursor.type() == OperationType.APPEND) {
-                Destination destination = destinations.get(append++);
-                String key = root.relativize(destination.directory()) + "/" + cursor.lane();
-                if (!places.containsKey(key)) {
-                    Lane lane = destination.lanes().lane(cursor.lane());
-                    places.put(key, new LockedLanes.Place(destination, cursor.lane(), lane));
-                }
+        for (Destination target : targets) {
+            advanceToAppend();
+            if (target instanceof StoredDestination stored) {
+                int priority = cursor.lane();
+                places.computeIfAbsent(
+                        root.relativize(stored.directory()) + "/" + priority,
+                        key -> new LockedLanes.Place(
+                                stored, priority, stored.lanes().lane(priority)));
             }
         }
         long start = 0;
         while (true) {
             LockedLanes lanes = LockedLanes.lock(places.values());
-            Destination full = lanes.firstFull();
+            StoredDestination full = lanes.firstFull();
             if (full == null) {
                 return lanes;
             }
@@ -155,28 +172,50 @@ public final class Transaction {
         }
     }
 
-    private void appendAll(TransactionFile file, LockedLanes lanes) {
+    private void advanceToAppend() {
+        do {
+            if (!cursor.advance()) {
+                throw new IllegalStateException("fewer appends than targets: targets=" + targets.size());
+            }
+        } while (cursor.type() != OperationType.APPEND);
+    }
+
+    private void appendToLanes(TransactionFile file, LockedLanes lanes) {
         cursor.over(operations);
-        int append = 0;
-        while (cursor.advance()) {
-            if (cursor.type() != OperationType.APPEND) {
-                continue;
+        for (Destination target : targets) {
+            advanceToAppend();
+            if (target instanceof StoredDestination stored && stored.file().subscriptionCount() > 0) {
+                appendToLane(file, stored, lanes.lane(stored, cursor.lane()));
             }
-            Destination destination = destinations.get(append++);
-            if (destination.file().subscriptionCount() == 0) {
-                continue;
-            }
-            Lane lane = lanes.lane(destination, cursor.lane());
-            int length = cursor.recordLength();
-            lane.reserve(length, 0, true);
-            if (cursor.largeId() != 0) {
-                destination.largeBodies().adopt(cursor.lane(), lane.currentSegment(), cursor.largeId());
-            }
-            file.intent(cursor.index(), lane.next());
-            int checksum = RecordDescriptor.checksum(operations.bytes(), cursor.recordOffset(), length);
-            lane.append(operations.buffer(), cursor.recordOffset(), length, checksum);
         }
         lanes.publish();
+    }
+
+    private void appendToLane(TransactionFile file, StoredDestination destination, Lane lane) {
+        int length = cursor.recordLength();
+        lane.reserve(length, 0, true);
+        if (cursor.largeId() != 0) {
+            destination.largeBodies().adopt(cursor.lane(), lane.currentSegment(), cursor.largeId());
+        }
+        file.intent(cursor.index(), lane.next());
+        int checksum = RecordDescriptor.checksum(operations.bytes(), cursor.recordOffset(), length);
+        lane.append(operations.buffer(), cursor.recordOffset(), length, checksum);
+    }
+
+    private void appendToTemporaries(TransactionFile file) {
+        cursor.over(operations);
+        for (Destination target : targets) {
+            advanceToAppend();
+            if (!(target instanceof StoredDestination)) {
+                file.intent(cursor.index(), 0);
+                try {
+                    target.appendCommitted(operations.buffer(), cursor.recordOffset(), cursor.recordLength());
+                } catch (DestinationDeletedException gone) {
+                    // Nobody waits for it any more: a temporary destination went, with what was sent to it.
+                    continue;
+                }
+            }
+        }
     }
 
     private void settleAll() {
@@ -193,13 +232,10 @@ public final class Transaction {
     public void rollback() {
         try {
             cursor.over(operations);
-            int append = 0;
-            while (cursor.advance()) {
-                if (cursor.type() == OperationType.APPEND) {
-                    Destination destination = destinations.get(append++);
-                    if (cursor.largeId() != 0) {
-                        destination.largeBodies().discard(cursor.largeId());
-                    }
+            for (Destination target : targets) {
+                advanceToAppend();
+                if (cursor.largeId() != 0 && target instanceof StoredDestination stored) {
+                    stored.largeBodies().discard(cursor.largeId());
                 }
             }
             clear();
@@ -211,6 +247,6 @@ public final class Transaction {
     private void clear() {
         operations.clear();
         settlements.clear();
-        destinations.clear();
+        targets.clear();
     }
 }

@@ -99,7 +99,26 @@ final class TransactionFiles implements AutoCloseable {
     }
 
     private void append(TransactionFile file, Operations.Cursor operation) {
-        Destination destination =
+        TemporaryName temporary = TemporaryName.parse(operation.path(), root.id());
+        if (temporary != null) {
+            appendToTemporary(file, operation, temporary);
+        } else {
+            appendToLane(file, operation);
+        }
+    }
+
+    /** Once at most: what was tried may have arrived. */
+    private void appendToTemporary(TransactionFile file, Operations.Cursor operation, TemporaryName name) {
+        if (file.intent(operation.index()) == 0) {
+            file.intent(operation.index(), 0);
+            root.findTemporary(DestinationKind.QUEUE, name)
+                    .ifPresent(found -> found.appendCommitted(
+                            operation.buffer(), operation.recordOffset(), operation.recordLength()));
+        }
+    }
+
+    private void appendToLane(TransactionFile file, Operations.Cursor operation) {
+        StoredDestination destination =
                 root.open(layout.root().resolve(operation.path())).orElse(null);
         if (destination == null || destination.file().subscriptionCount() == 0) {
             return;

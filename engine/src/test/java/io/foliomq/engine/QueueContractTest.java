@@ -201,7 +201,7 @@ class QueueContractTest {
             }
             assertThat(tailer.poll()).isNull();
         }
-        store.queue("q").sweep();
+        ((StoredDestination) store.queue("q")).sweep();
         assertThat(directory.resolve("queues/q/log/p4").toFile().list((dir, name) -> name.endsWith(".cq4")))
                 .hasSize(1);
     }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * <pre>
  *   store.mark
  *   members/&lt;slot&gt;            members/&lt;slot&gt;.lock  members/&lt;slot&gt;.bell
+ *   members/&lt;slot&gt;.inbox      members/&lt;slot&gt;.places
  *   names/&lt;name&gt;              one lock file a reserved name (client ids)
  *   queues/&lt;name&gt;/  topics/&lt;name&gt;/
  *       destination
@@ -40,6 +41,10 @@ public record StoreLayout(Path root) {
 
     public Path bell(int slot) {
         return members().resolve(slot + ".bell");
+    }
+
+    public Path inbox(int slot) {
+        return members().resolve(slot + ".inbox");
     }
 
     public Path names() {

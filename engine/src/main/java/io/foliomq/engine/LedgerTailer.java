@@ -1,0 +1,224 @@
+package io.foliomq.engine;
+
+import io.foliomq.engine.ledger.Consumer;
+import io.foliomq.engine.ledger.Lease;
+import io.foliomq.engine.ledger.Ledger;
+import io.foliomq.engine.ledger.ReleaseRing;
+import io.foliomq.engine.ledger.SlotState;
+import io.foliomq.engine.storage.StoreFault;
+import org.jspecify.annotations.Nullable;
+
+/** A tailer on a ledger. */
+final class LedgerTailer extends Tailer {
+    private final StoredSubscription subscription;
+    private final Lanes lanes;
+    private final Ledger ledger;
+    private final Consumer consumer;
+    private final TailerOptions options;
+    private final RecordReader reader;
+    private final Delivery delivery = new Delivery();
+    private final ReleaseRing.Listener onRelease = this::released;
+    // By priority, highest first in scanOrder; written by the owner, read by mayHaveRecords.
+    private final @Nullable LaneScan[] scans = new @Nullable LaneScan[Lanes.COUNT];
+    private volatile long knownLanes;
+    private volatile long releasesSeen;
+    private volatile boolean closed;
+
+    LedgerTailer(StoredSubscription subscription, TailerOptions options, Waiter waiter) {
+        super(waiter);
+        this.subscription = subscription;
+        this.lanes = subscription.destination().lanes();
+        this.ledger = subscription.ledger();
+        this.options = options;
+        this.reader = new RecordReader(subscription.destination().largeBodies());
+        this.releasesSeen = ledger.releases().tail();
+        this.consumer = Consumer.open(ledger, options.exclusive());
+        waiter.add(this);
+    }
+
+    @Override
+    public @Nullable Delivery poll() {
+        try {
+            ensureOpen();
+            if (lanes.bits() != knownLanes) {
+                openLanes();
+            }
+            if (ledger.releases().tail() != releasesSeen) {
+                readReleases();
+            }
+            for (int priority = Lanes.COUNT - 1; priority >= 0; priority--) {
+                LaneScan scan = scans[priority];
+                if (scan != null && scan.next(delivery)) {
+                    return delivery;
+                }
+            }
+            return null;
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
+    }
+
+    @Override
+    public void acknowledge(long lease) {
+        settle(lease, SlotState.ACKNOWLEDGED);
+    }
+
+    @Override
+    public void discard(long lease) {
+        settle(lease, SlotState.DEAD);
+    }
+
+    private void settle(long lease, SlotState outcome) {
+        try {
+            scan(lease).settle(Lease.sequence(lease), outcome);
+            releaseIfDone();
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
+    }
+
+    @Override
+    public void release(long lease, boolean counted, long dueMs) {
+        try {
+            scan(lease).release(Lease.sequence(lease), counted, dueMs);
+            subscription.destination().wake();
+            releaseIfDone();
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
+    }
+
+    @Override
+    public int leases() {
+        return (int) consumer.leases();
+    }
+
+    @Override
+    public StoredSubscription subscription() {
+        return subscription;
+    }
+
+    @Override
+    public boolean mayHaveRecords() {
+        if (closed) {
+            return false;
+        }
+        if (ledger.releases().tail() != releasesSeen || lanes.bits() != knownLanes) {
+            return true;
+        }
+        for (LaneScan scan : scans) {
+            if (scan != null && scan.mayHaveRecords()) {
+                return true;
+            }
+        }
+        return subscription.isDeleted() || subscription.destination().root().isClosed();
+    }
+
+    @Override
+    long nextDueMs() {
+        long next = Long.MAX_VALUE;
+        for (LaneScan scan : scans) {
+            if (scan != null) {
+                next = Math.min(next, scan.nextDueMs());
+            }
+        }
+        return next;
+    }
+
+    @Override
+    void idle() {
+        for (LaneScan scan : scans) {
+            if (scan != null) {
+                scan.idle();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        waiter().remove(this);
+        consumer.close();
+        releaseIfDone();
+    }
+
+    private void releaseIfDone() {
+        if (closed && consumer.leases() == 0) {
+            for (LaneScan scan : scans) {
+                if (scan != null) {
+                    scan.close();
+                }
+            }
+            reader.close();
+            subscription.tailerDone();
+        }
+    }
+
+    private void ensureOpen() {
+        if (closed) {
+            throw new StoreFault(
+                    StoreFault.Kind.CLOSED,
+                    "tailer is closed: destination="
+                            + subscription.destination().name());
+        }
+        subscription.destination().root().ensureOpen();
+        if (subscription.isDeleted()) {
+            throw new StoreFault(
+                    StoreFault.Kind.DELETED,
+                    "destination or subscription is deleted: destination="
+                            + subscription.destination().name() + ", subscription=" + subscription.name());
+        }
+    }
+
+    private void openLanes() {
+        long bits = lanes.bits();
+        for (int priority = 0; priority < Lanes.COUNT; priority++) {
+            if ((bits & 1L << priority) != 0 && scans[priority] == null) {
+                scans[priority] = new LaneScan(
+                        priority,
+                        lanes.lane(priority),
+                        ledger,
+                        consumer,
+                        options,
+                        reader,
+                        subscription.destination().tailerEnvironment());
+            }
+        }
+        knownLanes = bits;
+    }
+
+    private void readReleases() {
+        long tail = ledger.releases().tail();
+        long read = ledger.releases().read(releasesSeen, onRelease);
+        if (read >= 0) {
+            releasesSeen = read;
+            return;
+        }
+        releasesSeen = tail;
+        for (LaneScan scan : scans) {
+            if (scan != null) {
+                scan.restart();
+            }
+        }
+    }
+
+    private void released(int lane, long sequence) {
+        LaneScan scan = scans[lane];
+        if (scan != null) {
+            scan.released(sequence);
+        }
+    }
+
+    private LaneScan scan(long lease) {
+        int lane = Lease.lane(lease);
+        LaneScan scan = lane >= 0 && lane < Lanes.COUNT ? scans[lane] : null;
+        if (scan == null) {
+            throw new StoreFault(
+                    StoreFault.Kind.ILLEGAL, "not a lease of this tailer: lease=0x" + Long.toHexString(lease));
+        }
+        return scan;
+    }
+}

@@ -1,0 +1,340 @@
+package io.foliomq.engine;
+
+import io.foliomq.engine.ledger.SlotState;
+import io.foliomq.engine.log.Lane;
+import io.foliomq.engine.log.LargeBodies;
+import io.foliomq.engine.log.Segment;
+import io.foliomq.engine.storage.MappedMutex;
+import io.foliomq.engine.storage.StoreFault;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.agrona.DirectBuffer;
+
+/** A destination on disk: lanes of log, a ledger for each subscription. */
+final class StoredDestination extends Destination {
+    private final StoreRoot root;
+    private final Path directory;
+    private final byte[] relativePath;
+    private final DestinationFile file;
+    private final MappedMutex mutex;
+    private final Lanes lanes;
+    private final LargeBodies largeBodies;
+    private final SubscriptionSet subscriptions;
+    private final Backpressure backpressure;
+    private final LaneSink sink;
+    private final TailerEnvironment tailerEnvironment;
+    private final IntConsumer wakeSlot = this::wakeSlot;
+
+    StoredDestination(StoreRoot root, Path directory, DestinationFile file) {
+        super(file.name(), file.kind());
+        this.root = root;
+        this.directory = directory;
+        this.relativePath = root.relativize(directory).getBytes(StandardCharsets.UTF_8);
+        this.file = file;
+        this.mutex = root.mutex(file.state(), DestinationDescriptor.MUTEX_OFFSET, directory);
+        this.subscriptions = new SubscriptionSet(this, directory, file, root.ledgerSettings());
+        this.lanes = new Lanes(directory, root.laneSettings(), file, mutex, subscriptions::reserve);
+        this.largeBodies =
+                new LargeBodies(directory.resolve("log").resolve("large"), root.laneSettings(), root.largeIds());
+        this.backpressure = new Backpressure(this);
+        this.sink = new LaneSink(this);
+        this.tailerEnvironment = new Environment();
+        if (kind() == DestinationKind.QUEUE) {
+            subscriptions.createQueueSubscription();
+        }
+    }
+
+    @Override
+    public boolean isTemporary() {
+        return false;
+    }
+
+    @Override
+    public int owner() {
+        return 0;
+    }
+
+    @Override
+    public boolean isDeleted() {
+        return file.isDeleted();
+    }
+
+    @Override
+    public StoredSubscription subscription() {
+        if (kind() == DestinationKind.TOPIC) {
+            throw new IllegalUseException("a topic has no single subscription: topic=" + name(), null);
+        }
+        List<StoredSubscription> only = stored();
+        if (only.isEmpty()) {
+            throw new DestinationDeletedException("destination is deleted: destination=" + name(), null);
+        }
+        return only.get(0);
+    }
+
+    @Override
+    public Optional<Subscription> subscription(String subscription) {
+        try {
+            return subscriptions.find(subscription).map(found -> found);
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
+    }
+
+    @Override
+    public StoredSubscription subscribe(SubscriptionOptions options) {
+        try {
+            ensureLive();
+            if (kind() == DestinationKind.QUEUE) {
+                throw new StoreFault(StoreFault.Kind.ILLEGAL, "a queue has one subscription: queue=" + name());
+            }
+            return subscriptions.subscribe(options);
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
+    }
+
+    @Override
+    public List<Subscription> subscriptions() {
+        try {
+            return List.copyOf(subscriptions.list());
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
+    }
+
+    @Override
+    public void limits(Limits limits) {
+        try {
+            guarded(() -> file.limits(limits));
+            for (int priority = 0; priority < Lanes.COUNT; priority++) {
+                Lane lane = lanes.existing(priority);
+                if (lane != null) {
+                    lane.lock();
+                    lane.limitCheckAt(0);
+                    lane.unlock();
+                }
+            }
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
+    }
+
+    @Override
+    public Limits limits() {
+        return file.limits();
+    }
+
+    @Override
+    public long appended() {
+        long appended = 0;
+        for (int priority = 0; priority < Lanes.COUNT; priority++) {
+            appended += lanes.appended(priority);
+        }
+        return appended;
+    }
+
+    @Override
+    public void delete() {
+        try {
+            boolean[] ours = {false};
+            guarded(() -> {
+                ours[0] = !file.isDeleted();
+                file.markDeleted();
+            });
+            if (ours[0]) {
+                wake();
+                closeLanes();
+                root.forget(this);
+                root.trash().discard(directory);
+            }
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
+    }
+
+    @Override
+    StoreRoot root() {
+        return root;
+    }
+
+    @Override
+    void append(Record record, Durability durability) {
+        sink.append(record, durability);
+    }
+
+    @Override
+    void appendCommitted(DirectBuffer record, int offset, int length) {
+        throw new IllegalStateException(
+                "a stored destination takes committed records in its lanes: destination=" + name());
+    }
+
+    List<StoredSubscription> stored() {
+        return subscriptions.list();
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    DestinationFile file() {
+        return file;
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    LargeBodies largeBodies() {
+        return largeBodies;
+    }
+
+    SubscriptionSet subscriptionSet() {
+        return subscriptions;
+    }
+
+    Backpressure backpressure() {
+        return backpressure;
+    }
+
+    TailerEnvironment tailerEnvironment() {
+        return tailerEnvironment;
+    }
+
+    byte[] relativePath() {
+        return relativePath;
+    }
+
+    int inlineLimit() {
+        return root.laneSettings().inlineLimit();
+    }
+
+    void ensureLive() {
+        root.ensureOpen();
+        if (file.isDeleted()) {
+            throw new StoreFault(StoreFault.Kind.DELETED, "destination is deleted: destination=" + name());
+        }
+    }
+
+    void ensureSize(int payloadLength) {
+        if (payloadLength > root.options().largestRecordBytes()) {
+            throw new StoreFault(
+                    StoreFault.Kind.TOO_LARGE,
+                    "message is too large: destination=" + name() + ", bytes=" + payloadLength + ", accepted="
+                            + root.options().largestRecordBytes()
+                            + ", advice=store the content elsewhere (a file, an object store) and send its reference");
+        }
+    }
+
+    void guarded(Runnable action) {
+        mutex.lock();
+        try {
+            action.run();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** After an append outside the lane's mutex: sees to durability, to the next segment, and to whoever sleeps. */
+    void appended(Lane lane, long sequence, Durability durability) {
+        wake();
+        if (durability == Durability.POWER) {
+            lane.sync(sequence + 1);
+        } else if (durability == Durability.GROUP) {
+            root.housekeeper().syncSoon(lane);
+        }
+        if (lane.wantsSpare()) {
+            root.housekeeper().spareSoon(lane);
+        }
+    }
+
+    /** Wakes whoever sleeps here. What is to be seen was stored with a full fence behind it. */
+    void wake() {
+        if (!file.sleepers().isEmpty()) {
+            file.sleepers().drainTo(wakeSlot);
+        }
+    }
+
+    private void wakeSlot(int slot) {
+        if (slot == root.slot()) {
+            look();
+        } else {
+            root.ring(slot);
+        }
+    }
+
+    @Override
+    void addSleeper() {
+        file.sleepers().add(root.slot());
+    }
+
+    /** Deletes segments in which everything is settled. */
+    void sweep() {
+        for (int priority = 0; priority < Lanes.COUNT; priority++) {
+            Lane lane = lanes.existing(priority);
+            if (lane == null || file.isDeleted()) {
+                continue;
+            }
+            for (StoredSubscription subscription : stored()) {
+                subscription.ledger().advance(priority);
+            }
+            for (long segment = lane.firstSegment(); segment < lane.currentSegment(); segment++) {
+                if (!lane.isDeleted(segment) && subscriptions.isSettled(priority, segment)) {
+                    lane.deleteSegment(segment);
+                    subscriptions.deleteSegment(priority, segment);
+                    largeBodies.deleteSegment(priority, segment);
+                }
+            }
+        }
+    }
+
+    void reap(long token) {
+        for (StoredSubscription subscription : stored()) {
+            if (subscription.ledger().reap(token)) {
+                wake();
+            }
+            if (subscription.ledger().owner() == token && subscription.tailers() == 0) {
+                subscription.ledger().markDeleted();
+                subscriptions.remove(subscription);
+            }
+        }
+    }
+
+    /** In the place of a member that died after it committed. */
+    void settleForDead(Path place, long token, int priority, long sequence, SlotState outcome) {
+        for (StoredSubscription subscription : stored()) {
+            if (subscription.ledger().directory().equals(place)) {
+                Lane lane = lanes.lane(priority);
+                Segment segment = lane.acquire(lane.segmentOf(sequence));
+                if (segment != null) {
+                    int length = segment.length(sequence);
+                    segment.release();
+                    subscription.ledger().settleForDead(token, priority, sequence, outcome, length);
+                }
+            }
+        }
+    }
+
+    void closeLanes() {
+        lanes.close();
+    }
+
+    private final class Environment implements TailerEnvironment {
+        @Override
+        public long nowMs() {
+            return root.options().clock().time();
+        }
+
+        @Override
+        public void segmentLeft() {
+            root.housekeeper().sweepSoon(StoredDestination.this);
+        }
+
+        @Override
+        public void report(StoreFault fault) {
+            root.options().errorHandler().onError(fault);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.foliomq.engine;
+
+import io.foliomq.engine.ledger.Ledger;
+import io.foliomq.engine.storage.StoreFault;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** A subscription on disk. */
+final class StoredSubscription extends Subscription {
+    private final StoredDestination destination;
+    private final Ledger ledger;
+    private final byte[] relativePath;
+
+    StoredSubscription(StoredDestination destination, Ledger ledger, String name, String attributes) {
+        super(name, attributes);
+        this.destination = destination;
+        this.ledger = ledger;
+        this.relativePath = destination.root().relativize(ledger.directory()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public StoredDestination destination() {
+        return destination;
+    }
+
+    byte[] relativePath() {
+        return relativePath;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public boolean isDurable() {
+        return ledger.isDurable();
+    }
+
+    boolean isDeleted() {
+        return ledger.isDeleted() || destination.isDeleted();
+    }
+
+    @Override
+    public Tailer openTailer(TailerOptions options) {
+        try {
+            if (isDeleted()) {
+                throw new StoreFault(
+                        StoreFault.Kind.DELETED,
+                        "destination or subscription is deleted: destination=" + destination.name() + ", subscription="
+                                + name());
+            }
+            destination.root().attachedPlaces().add(ledger.directory());
+            Waiter waiter = options.waiter();
+            return new LedgerTailer(
+                    this, options, waiter == null ? destination.root().newWaiter(null) : waiter);
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
+    }
+
+    @Override
+    public Browser browse(@Nullable RecordFilter filter) {
+        return new LedgerBrowser(this, filter);
+    }
+
+    @Override
+    public long depth() {
+        // Settled first: a record that is appended and settled meanwhile must not make the depth negative.
+        long settled = ledger.consumers().settled();
+        return Math.max(0, ledger.seen() - settled);
+    }
+
+    @Override
+    public long bytes() {
+        long settled = ledger.consumers().settledBytes();
+        long seen = 0;
+        for (int priority = 0; priority < Lanes.COUNT; priority++) {
+            seen += destination.lanes().appendedBytes(priority);
+        }
+        return Math.max(0, seen - ledger.startBytes() - settled);
+    }
+
+    @Override
+    public long leased() {
+        return ledger.consumers().leases();
+    }
+
+    @Override
+    public int tailers() {
+        return ledger.consumers().count();
+    }
+
+    @Override
+    public void delete() {
+        try {
+            if (destination.kind() == DestinationKind.QUEUE) {
+                throw new StoreFault(
+                        StoreFault.Kind.ILLEGAL,
+                        "the subscription of a queue goes with the queue: queue=" + destination.name());
+            }
+            ledger.consumers().guarded(() -> {
+                if (tailers() > 0 || leased() > 0) {
+                    throw new StoreFault(
+                            StoreFault.Kind.ILLEGAL,
+                            "subscription is in use: subscription=" + name() + ", tailers=" + tailers() + ", leases="
+                                    + leased());
+                }
+                ledger.markDeleted();
+            });
+            destination.subscriptionSet().remove(this);
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
+    }
+
+    void tailerDone() {
+        if (!isDurable() && destination.kind() == DestinationKind.TOPIC && !isDeleted()) {
+            boolean[] last = {false};
+            ledger.consumers().guarded(() -> {
+                if (!ledger.isDeleted() && tailers() == 0 && leased() == 0) {
+                    ledger.markDeleted();
+                    last[0] = true;
+                }
+            });
+            if (last[0]) {
+                destination.subscriptionSet().remove(this);
+            }
+        }
+    }
+}
