@@ -114,6 +114,20 @@ public final class SamplePhotos {
         return withSegment(jpeg, 0xFE, comment.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The same JPEG with comments until the file is about this long. */
+    public static byte[] withComments(byte[] jpeg, int length) {
+        int count = Math.max(0, (length - jpeg.length) / 65_004);
+        byte[] segment = new byte[65_004];
+        ByteBuffer.wrap(segment).put((byte) 0xFF).put((byte) 0xFE).putShort((short) 65_002);
+        ByteBuffer file = ByteBuffer.allocate(jpeg.length + count * segment.length);
+        file.put(jpeg, 0, 2);
+        for (int i = 0; i < count; i++) {
+            file.put(segment);
+        }
+        file.put(jpeg, 2, jpeg.length - 2);
+        return file.array();
+    }
+
     /** The first half of the file. */
     public static byte[] truncated(byte[] file) {
         return Arrays.copyOf(file, file.length / 2);
