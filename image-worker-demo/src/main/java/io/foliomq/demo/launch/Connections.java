@@ -44,7 +44,7 @@ public record Connections(ConnectionFactory queues, Database database, PhotoStor
                 connection.start();
             }
             return factory;
-        } catch (JMSException e) {
+        } catch (JMSException | IllegalArgumentException e) {
             throw new SettingsException(
                     "message store cannot be opened: queue.url=" + settings.queueUrl() + ", cause=" + e.getMessage(),
                     e);

@@ -1,7 +1,7 @@
 package io.foliomq.demo.messaging;
 
+import io.foliomq.jms.FolioConnectionFactory;
 import jakarta.jms.ConnectionFactory;
-import jakarta.jms.JMSException;
 
 /** The queues of the demo, and the one place that knows which provider is behind them. */
 public final class Queues {
@@ -14,17 +14,8 @@ public final class Queues {
 
     private Queues() {}
 
-    /** @throws JMSException when the URL is not understood */
-    public static ConnectionFactory connectionFactory(String url) throws JMSException {
-        try {
-            return (ConnectionFactory) Class.forName("io.foliomq.jms.FolioConnectionFactory")
-                    .getConstructor(String.class)
-                    .newInstance(url);
-        } catch (ReflectiveOperationException e) {
-            JMSException failure = new JMSException("connection factory cannot be made: url=" + url);
-            failure.setLinkedException(e);
-            failure.initCause(e);
-            throw failure;
-        }
+    /** @throws IllegalArgumentException when the URL is not understood */
+    public static ConnectionFactory connectionFactory(String url) {
+        return new FolioConnectionFactory(url);
     }
 }

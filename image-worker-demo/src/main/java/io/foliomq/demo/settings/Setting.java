@@ -11,7 +11,10 @@ public enum Setting {
     HOST("host", "127.0.0.1", "address that the page is served on"),
     PORT("port", "8080", "port of the page; 0 takes a free one"),
     WORKERS("workers", "2", "worker processes that role `all` starts, 0 to 64"),
-    QUEUE_URL("queue.url", "", "FolioMQ URL of the message store; empty is `folio:<data>/store`"),
+    QUEUE_URL(
+            "queue.url",
+            "",
+            "FolioMQ URL of the message store; empty is `folio:<data>/store?redelivery.maximumRedeliveries=-1`"),
     QUEUE_LIMIT("queue.limit", "1000", "unfinished photos above which uploads are answered with 503"),
     S3_ENDPOINT(
             "s3.endpoint", "", "S3 endpoint, `http://host:port`; empty starts an embedded store in the web process"),

@@ -85,7 +85,10 @@ public final class Settings {
 
     public String queueUrl() {
         String url = text(Setting.QUEUE_URL);
-        return url.isEmpty() ? "folio:" + data().resolve("store") : url;
+        String directory =
+                data().resolve("store").toString().replace("%", "%25").replace("?", "%3F");
+        // When to give up is decided by the photo's own count of attempts, which no outage adds to.
+        return url.isEmpty() ? "folio:" + directory + "?redelivery.maximumRedeliveries=-1" : url;
     }
 
     public int queueLimit() {

@@ -115,7 +115,8 @@ class DemoIT {
 
     @Test
     void shouldRefuseWhatIsNoPhoto() {
-        assertThat(client.tryUpload("<script>alert(1)</script>".getBytes(), "x.jpg").statusCode())
+        assertThat(client.tryUpload("<script>alert(1)</script>".getBytes(), "x.jpg")
+                        .statusCode())
                 .isEqualTo(415);
         assertThat(client.tryUpload(new byte[0], "empty.jpg").statusCode()).isEqualTo(400);
         assertThat(client.tryUpload(new byte[64 * 1024 * 1024 + 1], "huge.jpg").statusCode())
@@ -160,18 +161,22 @@ class DemoIT {
     void shouldEndItsWorkersWhenItIsKilled() {
         try (DemoProcess own = DemoProcess.open(directory.resolve("killed"))) {
             Awaitility.await().until(() -> own.children().size() == 2);
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> own.output().split("worker runs").length == 3);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> own.output().split("worker runs").length == 3);
             List<ProcessHandle> children = own.children();
             own.kill();
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> children.stream()
-                    .noneMatch(ProcessHandle::isAlive));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         }
     }
 
     private static JsonNode reserve(long length, String type) {
         HttpResponse<String> response = client.post(
                 "api/photos/reservations",
-                BodyPublishers.ofString("{\"name\":\"direct.jpg\",\"length\":" + length + ",\"type\":\"" + type + "\"}"),
+                BodyPublishers.ofString(
+                        "{\"name\":\"direct.jpg\",\"length\":" + length + ",\"type\":\"" + type + "\"}"),
                 "Content-Type",
                 "application/json");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
@@ -179,9 +184,8 @@ class DemoIT {
     }
 
     private static HttpResponse<String> put(JsonNode place, byte[] photo) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(place.get("url").asString()))
-                .PUT(BodyPublishers.ofByteArray(photo));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(place.get("url").asString())).PUT(BodyPublishers.ofByteArray(photo));
         place.get("headers").forEachEntry((name, value) -> request.header(name, value.asString()));
         return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
     }

@@ -95,7 +95,8 @@ class StartupErrorsIT {
         Path data = Files.createDirectories(directory.resolve("data"));
         if (System.getProperty("user.name").equals("root")) {
             Files.setOwner(
-                    data, FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+                    data,
+                    FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
             assertRefused("data directory belongs to another user: data=" + data + ", owner=nobody", "--role=web");
         } else {
             assertRefused("data directory belongs to another user: data=/, owner=root", "--role=web", "--data=/");

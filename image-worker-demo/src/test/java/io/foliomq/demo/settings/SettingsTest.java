@@ -24,7 +24,8 @@ class SettingsTest {
         assertThat(settings.databaseUrl()).isEmpty();
         assertThat(settings.uploadLimit()).isEqualTo(64L * 1024 * 1024);
         assertThat(settings.queueUrl())
-                .isEqualTo("folio:" + Path.of("foliomq-demo/store").toAbsolutePath());
+                .isEqualTo("folio:" + Path.of("foliomq-demo/store").toAbsolutePath()
+                        + "?redelivery.maximumRedeliveries=-1");
     }
 
     @Test
@@ -88,6 +89,11 @@ class SettingsTest {
         assertThat(child.data()).isEqualTo(parent.data());
         assertThat(child.s3Bucket()).isEqualTo("other-bucket");
         assertThat(child.attempts()).isEqualTo(9);
+    }
+
+    @Test
+    void shouldEncodeADirectoryWithOddLettersIntoTheUrl() {
+        assertThat(parse("--data=/tmp/50% off?").queueUrl()).startsWith("folio:/tmp/50%25 off%3F/store?");
     }
 
     @Test

@@ -115,11 +115,13 @@ public final class Browser implements AutoCloseable {
 
     /** What the page has written on its console, refused loads among it. */
     public String console() {
-        return call("POST", session.resolve("se/log"), Map.of("type", "browser")).toString();
+        return call("POST", session.resolve("se/log"), Map.of("type", "browser"))
+                .toString();
     }
 
     public byte[] screenshot() {
-        return Base64.getDecoder().decode(call("GET", session.resolve("screenshot"), null).asString());
+        return Base64.getDecoder()
+                .decode(call("GET", session.resolve("screenshot"), null).asString());
     }
 
     @Override

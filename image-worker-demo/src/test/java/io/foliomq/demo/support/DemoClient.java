@@ -38,7 +38,9 @@ public final class DemoClient {
 
     public HttpResponse<String> tryUpload(byte[] photo, String name) {
         return send(request("api/photos")
-                .header("X-File-Name", URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"))
+                .header(
+                        "X-File-Name",
+                        URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"))
                 .POST(BodyPublishers.ofByteArray(photo)));
     }
 
@@ -96,7 +98,9 @@ public final class DemoClient {
     /** What each worker that was seen says of itself. */
     public List<String> workerStates() {
         List<String> states = new ArrayList<>();
-        get("api/queue").get("workers").forEach(worker -> states.add(worker.get("state").asString()));
+        get("api/queue")
+                .get("workers")
+                .forEach(worker -> states.add(worker.get("state").asString()));
         return states;
     }
 
@@ -115,7 +119,8 @@ public final class DemoClient {
         JsonNode thumbnails = photo(id).get("thumbnails");
         assertThat(thumbnails.size()).isEqualTo(3);
         for (JsonNode thumbnail : thumbnails) {
-            var picture = SamplePhotos.decode(bytes(thumbnail.get("url").asString().substring(1)));
+            var picture =
+                    SamplePhotos.decode(bytes(thumbnail.get("url").asString().substring(1)));
             assertThat(picture.getWidth()).isEqualTo(thumbnail.get("width").asInt());
             assertThat(picture.getHeight()).isEqualTo(thumbnail.get("height").asInt());
         }

@@ -61,7 +61,8 @@ public final class DemoProcess implements AutoCloseable {
         try {
             Awaitility.await()
                     .atMost(START)
-                    .until(() -> !demo.process.isAlive() || OPEN.matcher(demo.output()).find());
+                    .until(() -> !demo.process.isAlive()
+                            || OPEN.matcher(demo.output()).find());
             assertThat(demo.process.isAlive()).as(demo.output()).isTrue();
             return demo;
         } catch (Throwable e) {
@@ -116,7 +117,9 @@ public final class DemoProcess implements AutoCloseable {
     /** Waits for its end and answers its exit code. */
     public int exitCode() {
         try {
-            assertThat(process.waitFor(START.toSeconds(), TimeUnit.SECONDS)).as(output()).isTrue();
+            assertThat(process.waitFor(START.toSeconds(), TimeUnit.SECONDS))
+                    .as(output())
+                    .isTrue();
             return process.exitValue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

@@ -63,8 +63,10 @@ class WorkerDeathIT {
 
             first.destroyForcibly();
 
-            Awaitility.await().atMost(java.time.Duration.ofSeconds(30)).until(() -> demo.children().stream()
-                    .anyMatch(child -> child.pid() != first.pid() && child.isAlive()));
+            Awaitility.await()
+                    .atMost(java.time.Duration.ofSeconds(30))
+                    .until(() ->
+                            demo.children().stream().anyMatch(child -> child.pid() != first.pid() && child.isAlive()));
             String id = demo.client().upload(SamplePhotos.jpeg(400, 300, 1), "photo.jpg");
             demo.client().awaitState(id, "done");
         }
@@ -93,9 +95,10 @@ class WorkerDeathIT {
                     ids.add(client.upload(SamplePhotos.withComment(photo, "more " + i), "more " + i + ".jpg"));
                 }
                 try (DemoProcess third = DemoProcess.worker(data, "worker", store.settings())) {
-                    Set<String> workers = Set.of(
-                            "worker " + first.pid(), "plain worker " + second.pid(), "worker " + third.pid());
-                    Awaitility.await().until(() -> workersOf(client, ids.subList(20, 23)).equals(workers));
+                    Set<String> workers =
+                            Set.of("worker " + first.pid(), "plain worker " + second.pid(), "worker " + third.pid());
+                    Awaitility.await()
+                            .until(() -> workersOf(client, ids.subList(20, 23)).equals(workers));
                     store.gate().release();
                     client.awaitDepth(0);
                 }
