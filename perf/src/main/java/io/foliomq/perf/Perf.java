@@ -1,0 +1,26 @@
+package io.foliomq.perf;
+
+import io.foliomq.perf.throughput.ThroughputCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The workloads. */
+@Command(
+        name = "perf/run",
+        description = "Measures FolioMQ. Also: perf/run jmh (microbenchmarks), perf/run stress (concurrency).",
+        mixinStandardHelpOptions = true,
+        subcommands = {ThroughputCommand.class})
+public final class Perf {
+    private Perf() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs a workload; returns its exit code: 0 done, 1 failed, 2 wrong arguments. */
+    static int run(String... arguments) {
+        return new CommandLine(new Perf())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments);
+    }
+}

@@ -1,0 +1,23 @@
+package io.foliomq.perf.contender;
+
+import io.foliomq.engine.Durability;
+import io.foliomq.engine.WaitPolicy;
+import java.nio.file.Path;
+
+/**
+ * What a contender is to use.
+ *
+ * @param directory where its files go; made by the contender
+ * @param size bytes of a message, at least {@value #SMALLEST}
+ */
+public record Setup(Path directory, int size, WaitPolicy waiting, Durability durability) {
+    public static final int SMALLEST = Long.BYTES;
+    public static final int LARGEST = 1 << 20;
+    static final String QUEUE = "measured";
+
+    public Setup {
+        if (size < SMALLEST || size > LARGEST) {
+            throw new IllegalArgumentException("size: value=" + size + ", accepted=" + SMALLEST + ".." + LARGEST);
+        }
+    }
+}

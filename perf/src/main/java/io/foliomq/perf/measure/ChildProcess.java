@@ -1,0 +1,90 @@
+package io.foliomq.perf.measure;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM with this one's class path and flags, which talks in lines and ends with this object. Its standard error is ours. */
+public final class ChildProcess implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final Process process;
+    private final BufferedReader output;
+    private final Writer input;
+
+    private ChildProcess(Process process) {
+        this.process = process;
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+        this.input = process.outputWriter(StandardCharsets.UTF_8);
+    }
+
+    /** Starts the {@code main} of a class. */
+    public static ChildProcess start(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        try {
+            return new ChildProcess(new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot start JVM: command=" + command, e);
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Sends a line and awaits the answer that begins with the same word. */
+    public String ask(String line) {
+        try {
+            input.write(line + "\n");
+            input.flush();
+        } catch (IOException e) {
+            throw new IllegalStateException("child is gone: pid=" + pid() + ", line=" + line, e);
+        }
+        return await(line.split(" ", 2)[0]);
+    }
+
+    /** Awaits the next line that is the word or begins with it and a blank, passing others on to standard error; returns what follows the blank. */
+    public String await(String word) {
+        try {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                if (line.equals(word)) {
+                    return "";
+                }
+                if (line.startsWith(word + " ")) {
+                    return line.substring(word.length() + 1);
+                }
+                System.err.println(line);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("child is gone: pid=" + pid() + ", awaited=" + word, e);
+        }
+        throw new IllegalStateException("child ended: pid=" + pid() + ", awaited=" + word);
+    }
+
+    @Override
+    public void close() {
+        try {
+            input.close();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.foliomq.perf.measure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A directory for the files of one run, which goes with it. */
+public final class Workspace implements AutoCloseable {
+    private final Path directory;
+
+    private Workspace(Path directory) {
+        this.directory = directory;
+    }
+
+    public static Workspace in(Path parent) {
+        try {
+            Files.createDirectories(parent);
+            return new Workspace(Files.createTempDirectory(parent, "foliomq-perf-"));
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot make directory: parent=" + parent, e);
+        }
+    }
+
+    public Path path() {
+        return directory;
+    }
+
+    /** Disk blocks under it, in bytes. */
+    public long diskBytes() {
+        return diskBytes(directory);
+    }
+
+    /** Disk blocks under a path, in bytes; files may come and go meanwhile. */
+    public static long diskBytes(Path path) {
+        try {
+            Process du = new ProcessBuilder("du", "-s", "--block-size=1", path.toString())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (InputStream output = du.getInputStream()) {
+                return Long.parseLong(new String(output.readAllBytes(), StandardCharsets.UTF_8).split("\\s")[0]);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot run du: path=" + path, e);
+        }
+    }
+
+    /** Files under it whose name ends so. */
+    public List<Path> files(String suffix) {
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.filter(path -> path.getFileName().toString().endsWith(suffix)).toList();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot list: directory=" + directory, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            System.err.println("cannot delete: directory=" + directory + ", cause=" + e);
+        }
+    }
+}
