@@ -18,7 +18,10 @@ final class Housekeeper implements AutoCloseable {
     private final ErrorHandler errorHandler;
     private final int groupMillis;
     private final ScheduledThreadPoolExecutor executor;
-    private final Set<Object> asked = ConcurrentHashMap.newKeySet();
+    // What was asked for and has not begun.
+    private final Set<StoredDestination> sweeps = ConcurrentHashMap.newKeySet();
+    private final Set<Lane> spares = ConcurrentHashMap.newKeySet();
+    private final Set<Lane> syncs = ConcurrentHashMap.newKeySet();
 
     Housekeeper(ErrorHandler errorHandler, int groupMillis) {
         this.errorHandler = errorHandler;
@@ -31,39 +34,44 @@ final class Housekeeper implements AutoCloseable {
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    private record Sweep(StoredDestination destination) {}
-
-    private record Spare(Lane lane) {}
-
-    private record Sync(Lane lane) {}
-
     void sweepSoon(StoredDestination destination) {
-        ask(new Sweep(destination), SWEEP_DELAY_MS, () -> {
-            destination.sweep();
-            ask(new Sweep(destination), SWEEP_AGAIN_MS, destination::sweep);
-        });
-    }
-
-    void spareSoon(Lane lane) {
-        ask(new Spare(lane), 0, lane::makeSpare);
-    }
-
-    void syncSoon(Lane lane) {
-        ask(new Sync(lane), groupMillis, () -> lane.sync(lane.appended()));
-    }
-
-    private void ask(Object what, long delayMs, Runnable task) {
-        if (asked.contains(what) || !asked.add(what)) {
-            return;
+        if (isNew(sweeps, destination)) {
+            schedule(sweeps, destination, SWEEP_DELAY_MS, () -> {
+                destination.sweep();
+                if (isNew(sweeps, destination)) {
+                    schedule(sweeps, destination, SWEEP_AGAIN_MS, destination::sweep);
+                }
+            });
         }
+    }
+
+    /** Called with every append until the spare is there: allocates nothing then. */
+    void spareSoon(Lane lane) {
+        if (isNew(spares, lane)) {
+            schedule(spares, lane, 0, lane::makeSpare);
+        }
+    }
+
+    /** Called with every append: allocates nothing while a sync is due. */
+    void syncSoon(Lane lane) {
+        if (isNew(syncs, lane)) {
+            schedule(syncs, lane, groupMillis, () -> lane.sync(lane.appended()));
+        }
+    }
+
+    private static <T> boolean isNew(Set<T> asked, T what) {
+        return !asked.contains(what) && asked.add(what);
+    }
+
+    private <T> void schedule(Set<T> asked, T what, long delayMs, Runnable task) {
         try {
-            ScheduledFuture<?> unused = executor.schedule(() -> run(what, task), delayMs, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused = executor.schedule(() -> run(asked, what, task), delayMs, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             asked.remove(what);
         }
     }
 
-    private void run(Object what, Runnable task) {
+    private <T> void run(Set<T> asked, T what, Runnable task) {
         asked.remove(what);
         try {
             task.run();
