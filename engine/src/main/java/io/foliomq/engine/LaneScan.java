@@ -238,17 +238,25 @@ final class LaneScan implements AutoCloseable {
     private void settle(LanePlace place, long sequence, SlotState outcome, int bytes) {
         consumer.settle(priority, place.slots(), sequence, outcome, bytes);
         if (++settledSinceAdvance >= ADVANCE_INTERVAL) {
-            settledSinceAdvance = 0;
-            ledger.advance(priority, place.slots(), place.first(), Math.min(place.end(), lane.appended()));
+            advance(place);
         }
     }
 
-    /** Lets go of segments that nothing is read from at the moment, and moves the cursor. */
+    /** Moves the cursor. Comes before each wait, so it allocates nothing unless the cursor is in another segment. */
     void idle() {
         if (settledSinceAdvance > 0) {
-            settledSinceAdvance = 0;
-            ledger.advance(priority);
+            if (ahead.covers(ledger.cursor(priority))) {
+                advance(ahead);
+            } else {
+                settledSinceAdvance = 0;
+                ledger.advance(priority);
+            }
         }
+    }
+
+    private void advance(LanePlace place) {
+        settledSinceAdvance = 0;
+        ledger.advance(priority, place.slots(), place.first(), Math.min(place.end(), lane.appended()));
     }
 
     @Override
