@@ -1,9 +1,9 @@
 package io.foliomq.engine;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.collections.ArrayUtil;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,9 @@ public final class Waiter {
     private final WaitPolicy policy;
     private final NanoClock nanoClock;
     private final EpochClock epochClock;
-    private final List<Tailer> tailers = new CopyOnWriteArrayList<>();
+    // Replaced as a whole under the monitor. An array, because a spinning waiter goes through it without end and must
+    // not make iterators.
+    private volatile Tailer[] tailers = {};
     // Set by anybody, taken by the waiting thread.
     private volatile boolean woken;
     // The parked thread; written by it, read by whoever wakes.
@@ -36,13 +38,17 @@ public final class Waiter {
     }
 
     void add(Tailer tailer) {
-        tailers.add(tailer);
+        synchronized (this) {
+            tailers = ArrayUtil.add(tailers, tailer);
+        }
         tailer.subscription().destination().addWaiter(this);
     }
 
     void remove(Tailer tailer) {
-        tailers.remove(tailer);
-        boolean still = tailers.stream()
+        synchronized (this) {
+            tailers = ArrayUtil.remove(tailers, tailer);
+        }
+        boolean still = Arrays.stream(tailers)
                 .anyMatch(other -> other.subscription().destination()
                         == tailer.subscription().destination());
         if (!still) {
