@@ -1,6 +1,10 @@
 package io.foliomq.perf;
 
+import io.foliomq.perf.latency.LatencyCommand;
 import io.foliomq.perf.throughput.ThroughputCommand;
+import io.foliomq.perf.workload.IdleCommand;
+import io.foliomq.perf.workload.OpenCommand;
+import io.foliomq.perf.workload.PinnedCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +13,7 @@ import picocli.CommandLine.Command;
         name = "perf/run",
         description = "Measures FolioMQ. Also: perf/run jmh (microbenchmarks), perf/run stress (concurrency).",
         mixinStandardHelpOptions = true,
-        subcommands = {ThroughputCommand.class})
+        subcommands = {LatencyCommand.class, ThroughputCommand.class, OpenCommand.class, PinnedCommand.class, IdleCommand.class})
 public final class Perf {
     private Perf() {}
 

@@ -16,13 +16,12 @@ public final class Counts implements ITypeConverter<Long> {
         if (!matcher.matches()) {
             throw new TypeConversionException("value=" + text + ", accepted=1 or more, such as 500, 10k, 2M, 1G");
         }
-        long factor =
-                switch (matcher.group(2)) {
-                    case "k" -> 1_000;
-                    case "m" -> 1_000_000;
-                    case "g" -> 1_000_000_000;
-                    default -> 1;
-                };
+        long factor = switch (matcher.group(2)) {
+            case "k" -> 1_000;
+            case "m" -> 1_000_000;
+            case "g" -> 1_000_000_000;
+            default -> 1;
+        };
         return Long.parseLong(matcher.group(1)) * factor;
     }
 

@@ -7,8 +7,8 @@ import org.HdrHistogram.Histogram;
 /** Receives what one phase of a run sends. A message with the stamp {@link #END} is the phase's last. */
 final class Phase {
     static final long END = Long.MAX_VALUE;
-    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final int EMPTY_SLICES = 150;
+    private static final long SLICE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final int EMPTY_SLICES = 6;
     private static final long LONGEST_LATENCY = TimeUnit.MINUTES.toNanos(10);
 
     private final Receiver receiver;
@@ -31,11 +31,7 @@ final class Phase {
         }
         long last = System.nanoTime();
         return new Tally(
-                received,
-                last,
-                ThisProcess.allocatedBytes() - allocated,
-                ThisProcess.cpuNanos() - cpu,
-                latencies);
+                received, last, ThisProcess.allocatedBytes() - allocated, ThisProcess.cpuNanos() - cpu, latencies);
     }
 
     private void receiveTimed() {

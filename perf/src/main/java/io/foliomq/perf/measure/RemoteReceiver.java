@@ -17,7 +17,10 @@ final class RemoteReceiver {
 
     public static void main(String[] words) throws IOException {
         Setup setup = new Setup(
-                Path.of(words[1]), Integer.parseInt(words[2]), WaitPolicy.valueOf(words[3]), Durability.valueOf(words[4]));
+                Path.of(words[1]),
+                Integer.parseInt(words[2]),
+                WaitPolicy.valueOf(words[3]),
+                Durability.valueOf(words[4]));
         try (Receiver receiver = Contender.valueOf(words[0]).openReceiver(setup)) {
             say("open");
             obey(receiver);

@@ -52,7 +52,8 @@ public final class Workspace implements AutoCloseable {
     /** Files under it whose name ends so. */
     public List<Path> files(String suffix) {
         try (Stream<Path> all = Files.walk(directory)) {
-            return all.filter(path -> path.getFileName().toString().endsWith(suffix)).toList();
+            return all.filter(path -> path.getFileName().toString().endsWith(suffix))
+                    .toList();
         } catch (IOException e) {
             throw new IllegalStateException("cannot list: directory=" + directory, e);
         }

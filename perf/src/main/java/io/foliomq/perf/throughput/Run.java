@@ -45,14 +45,18 @@ record Run(double perSecond, double sendBytes, double receiveBytes, double cpuSe
 
     public static void main(String[] words) {
         Setup setup = new Setup(
-                Path.of(words[1]), Integer.parseInt(words[2]), WaitPolicy.valueOf(words[3]), Durability.valueOf(words[4]));
+                Path.of(words[1]),
+                Integer.parseInt(words[2]),
+                WaitPolicy.valueOf(words[3]),
+                Durability.valueOf(words[4]));
         Run run = measure(
                 Contender.valueOf(words[0]),
                 setup,
                 Integer.parseInt(words[5]),
                 Long.parseLong(words[6]),
                 Long.parseLong(words[7]));
-        System.out.println("run " + run.perSecond + " " + run.sendBytes + " " + run.receiveBytes + " " + run.cpuSeconds);
+        System.out.println(
+                "run " + run.perSecond + " " + run.sendBytes + " " + run.receiveBytes + " " + run.cpuSeconds);
         System.exit(0);
     }
 

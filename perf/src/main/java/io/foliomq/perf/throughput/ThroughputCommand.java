@@ -74,14 +74,12 @@ public final class ThroughputCommand implements Runnable {
 
     private Run run(Contender contender) {
         try (Workspace workspace = Workspace.in(transport.directory())) {
-            return Run.fork(
-                    contender, transport.setup(workspace.path()), transport.processes(), warmup, messages);
+            return Run.fork(contender, transport.setup(workspace.path()), transport.processes(), warmup, messages);
         }
     }
 
     private void report(Contender contender, List<Run> runs) {
-        System.out.printf(
-                "%-10s msg/s: %s%n", contender, text(runs, Run::perSecond, "%,.0f"));
+        System.out.printf("%-10s msg/s: %s%n", contender, text(runs, Run::perSecond, "%,.0f"));
         System.out.printf(
                 "%-10s heap bytes a message: sender %s, receiver %s%n",
                 "", text(runs, Run::sendBytes, "%.3f"), text(runs, Run::receiveBytes, "%.3f"));

@@ -1,0 +1,35 @@
+package io.foliomq.perf.workload;
+
+import io.foliomq.engine.Delivery;
+import io.foliomq.engine.Record;
+import io.foliomq.engine.Store;
+import io.foliomq.engine.StoreOptions;
+import io.foliomq.engine.Tailer;
+import io.foliomq.engine.TailerOptions;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** The other JVM of {@link OpenCommand}: says how long it took from its {@code main} to the first message, classes loaded on the way included. */
+final class FirstMessage {
+    private FirstMessage() {}
+
+    public static void main(String[] words) {
+        long start = System.nanoTime();
+        try (Store store = Store.open(StoreOptions.at(Path.of(words[0])))) {
+            sendAndReceive(store, Messages.ofSize(Integer.parseInt(words[1])));
+            System.out.println("opened " + (System.nanoTime() - start));
+        }
+        System.exit(0);
+    }
+
+    static void sendAndReceive(Store store, Record message) {
+        store.queue(Messages.QUEUE).newAppender().append(message);
+        try (Tailer tailer = store.queue(Messages.QUEUE).subscription().openTailer(TailerOptions.DEFAULT)) {
+            Delivery first = tailer.poll(TimeUnit.SECONDS.toNanos(30));
+            if (first == null) {
+                throw new IllegalStateException("no message: queue=" + Messages.QUEUE);
+            }
+            tailer.acknowledge(first.lease());
+        }
+    }
+}
