@@ -13,7 +13,13 @@ import picocli.CommandLine.Command;
         name = "perf/run",
         description = "Measures FolioMQ. Also: perf/run jmh (microbenchmarks), perf/run stress (concurrency).",
         mixinStandardHelpOptions = true,
-        subcommands = {LatencyCommand.class, ThroughputCommand.class, OpenCommand.class, PinnedCommand.class, IdleCommand.class})
+        subcommands = {
+            LatencyCommand.class,
+            ThroughputCommand.class,
+            OpenCommand.class,
+            PinnedCommand.class,
+            IdleCommand.class
+        })
 public final class Perf {
     private Perf() {}
 

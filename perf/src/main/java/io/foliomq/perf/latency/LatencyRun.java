@@ -72,7 +72,7 @@ record LatencyRun(
     /** Whether the last message was not later than a hundredth of the run: else a queue was growing, and the latencies say nothing but that. */
     boolean isSustained() {
         double duration = latencies.getTotalCount() * 1e9 / rate;
-        return unsent == 0 && lateNanos <= Math.max(TOLERANCE_NANOS, duration * TOLERANCE);
+        return unsent == 0 && lateNanos <= Math.max((double) TOLERANCE_NANOS, duration * TOLERANCE);
     }
 
     String name() {

@@ -36,8 +36,8 @@ final class PercentileChart {
         double least = Double.MAX_VALUE;
         double most = 1;
         for (LatencyRun run : runs) {
-            least = Math.min(least, Math.max(1, run.latencies().getMinValue()));
-            most = Math.max(most, run.latencies().getMaxValue());
+            least = Math.min(least, (double) Math.max(1, run.latencies().getMinValue()));
+            most = Math.max(most, (double) run.latencies().getMaxValue());
         }
         this.lowest = Math.floor(Math.log10(Math.min(least, most)));
         this.highest = Math.max(lowest + 1, Math.ceil(Math.log10(most)));
@@ -98,10 +98,10 @@ final class PercentileChart {
     private void curve(int left, LatencyRun run) {
         Histogram latencies = run.latencies();
         List<String> points = new ArrayList<>();
-        double end = Math.min(DECADES_OF_PERCENTILE, Math.log10(Math.max(10, latencies.getTotalCount())));
+        double end = Math.min(DECADES_OF_PERCENTILE, Math.log10((double) Math.max(10, latencies.getTotalCount())));
         for (int step = 0; step <= end * STEPS_A_DECADE; step++) {
             double decade = (double) step / STEPS_A_DECADE;
-            long nanos = latencies.getValueAtPercentile(100 * (1 - Math.pow(10, -decade)));
+            double nanos = latencies.getValueAtPercentile(100 * (1 - Math.pow(10, -decade)));
             points.add(String.format(Locale.ROOT, "%.1f,%.1f", left + x(decade), y(nanos)));
         }
         svg.append(String.format(

@@ -52,8 +52,8 @@ public final class IdleCommand implements Runnable {
     @Override
     public void run() {
         if (seconds < 1 || seconds > 3600 || messages < 1 || messages > 1_000_000) {
-            throw new IllegalArgumentException("--seconds, --messages: value=" + seconds + ", " + messages
-                    + ", accepted=1..3600, 1..1000000");
+            throw new IllegalArgumentException(
+                    "--seconds, --messages: value=" + seconds + ", " + messages + ", accepted=1..3600, 1..1000000");
         }
         System.out.printf("idle: %d s without a message, then %d wake-ups, across processes%n", seconds, messages);
         System.out.printf(

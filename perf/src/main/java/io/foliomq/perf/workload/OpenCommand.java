@@ -23,11 +23,7 @@ import picocli.CommandLine.Option;
 public final class OpenCommand implements Runnable {
     private static final double NANOS_A_MILLI = 1e6;
 
-    @Option(
-            names = "--messages",
-            defaultValue = "1M",
-            converter = Counts.class,
-            description = "backlog (default: 1M)")
+    @Option(names = "--messages", defaultValue = "1M", converter = Counts.class, description = "backlog (default: 1M)")
     long messages;
 
     @Option(names = "--size", defaultValue = "100", description = "bytes of a message, 8..1048576 (default: 100)")
@@ -51,8 +47,8 @@ public final class OpenCommand implements Runnable {
     @Override
     public void run() {
         if (rounds < 1 || rounds > 1000 || fresh < 1 || fresh > 100) {
-            throw new IllegalArgumentException("--rounds, --fresh: value=" + rounds + ", " + fresh
-                    + ", accepted=1..1000, 1..100");
+            throw new IllegalArgumentException(
+                    "--rounds, --fresh: value=" + rounds + ", " + fresh + ", accepted=1..1000, 1..100");
         }
         try (Workspace empty = Workspace.in(directory);
                 Workspace full = Workspace.in(directory)) {
@@ -77,16 +73,18 @@ public final class OpenCommand implements Runnable {
     }
 
     private static void compare(String where, int rounds, DoubleSupplier empty, DoubleSupplier full) {
-        // The first of each makes files and loads classes that the others find.
-        empty.getAsDouble();
-        full.getAsDouble();
         List<Double> emptyMs = new ArrayList<>();
         List<Double> fullMs = new ArrayList<>();
         List<Double> differences = new ArrayList<>();
-        for (int i = 0; i < rounds; i++) {
-            emptyMs.add(empty.getAsDouble());
-            fullMs.add(full.getAsDouble());
-            differences.add(fullMs.get(i) - emptyMs.get(i));
+        // The first round makes files and loads classes that the others find.
+        for (int i = 0; i <= rounds; i++) {
+            double emptyOne = empty.getAsDouble();
+            double fullOne = full.getAsDouble();
+            if (i > 0) {
+                emptyMs.add(emptyOne);
+                fullMs.add(fullOne);
+                differences.add(fullOne - emptyOne);
+            }
         }
         print(where, "empty", Spread.of(emptyMs));
         print(where, "backlog", Spread.of(fullMs));
