@@ -68,7 +68,6 @@ class StartupErrorsIT {
     @Test
     void shouldNameABucketThatCannotBeMade() throws Exception {
         try (TestStore store = new TestStore(Files.createDirectories(directory.resolve("objects")))) {
-            store.gate().hold(request -> false);
             // A file is where the bucket's directory would be.
             Files.writeString(directory.resolve("objects/taken"), "");
             assertRefused("s3.bucket=taken", store.settings("--role=web", "--s3.bucket=taken"));
@@ -81,6 +80,22 @@ class StartupErrorsIT {
                 "database cannot be used: database.url=jdbc:postgresql://127.0.0.1:1/none",
                 "--role=web",
                 "--database.url=jdbc:postgresql://127.0.0.1:1/none");
+    }
+
+    @Test
+    void shouldNameAQueueUrlThatIsWrong() {
+        assertRefused(
+                "message store cannot be opened: queue.url=folio:" + directory + "/store?colour=red",
+                "--role=web",
+                "--queue.url=folio:" + directory + "/store?colour=red");
+    }
+
+    @Test
+    void shouldNameAMessageStoreThatIsDamaged() throws IOException {
+        Files.writeString(
+                Files.createDirectories(directory.resolve("data/store")).resolve("store.mark"), "damaged");
+
+        assertRefused("message store cannot be opened: queue.url=folio:", "--role=web");
     }
 
     @Test
