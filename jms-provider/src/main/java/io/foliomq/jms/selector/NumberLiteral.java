@@ -36,24 +36,16 @@ final class NumberLiteral {
     static Token read(String selector, int position) throws SelectorSyntaxException {
         Matcher approximate = APPROXIMATE.matcher(selector).region(position, selector.length());
         if (approximate.lookingAt()) {
-            requireEnd(selector, position, approximate.end());
             return approximate(selector, position, approximate.group());
         }
         Matcher exact = EXACT.matcher(selector).region(position, selector.length());
         if (!exact.lookingAt()) {
             throw error(selector, position, selector.substring(position));
         }
-        requireEnd(selector, position, exact.end());
         try {
             return exact(position, exact);
         } catch (NumberFormatException e) {
             throw error(selector, position, exact.group());
-        }
-    }
-
-    private static void requireEnd(String selector, int start, int end) throws SelectorSyntaxException {
-        if (end < selector.length() && Character.isJavaIdentifierPart(selector.codePointAt(end))) {
-            throw error(selector, start, selector.substring(start, end + 1));
         }
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Payloads that are damaged or made up. Set {@code -Dfoliomq.test.seed} to repeat a failure. */
 class PayloadMutationTest {
-    private static final int MUTATIONS = 60_000;
+    private static final int MUTATIONS = 20_000;
     private static final int GUARD = 32;
     /** What one small payload may make its reader allocate, exceptions with their stack traces included. */
     private static final long MAX_ALLOCATION = 2_000_000;

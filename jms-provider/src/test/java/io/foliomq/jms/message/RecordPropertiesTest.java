@@ -166,7 +166,7 @@ class RecordPropertiesTest {
         long seed = Long.getLong("foliomq.test.seed", new Random().nextLong());
         System.out.println("RecordPropertiesTest: seed=" + seed);
         ReferenceSelectors generator = new ReferenceSelectors(new Random(seed));
-        for (int i = 0; i < 10_000; i++) {
+        for (int i = 0; i < 3_000; i++) {
             ReferenceSelectors.Part reference = generator.condition(3);
             RecordProperties properties = new RecordProperties(Selector.parse(reference.text()));
             for (int j = 0; j < 3; j++) {

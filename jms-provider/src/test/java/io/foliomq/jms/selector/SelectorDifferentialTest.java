@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Parser and evaluator against {@link ReferenceSelectors}. Set {@code -Dfoliomq.test.seed} to repeat a failure. */
 class SelectorDifferentialTest {
-    private static final int SELECTORS = 20_000;
+    private static final int SELECTORS = 6_000;
     private static final int MESSAGES_EACH = 5;
 
     @Test

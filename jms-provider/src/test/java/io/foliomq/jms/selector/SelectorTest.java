@@ -108,7 +108,16 @@ class SelectorTest {
         assertTrue(
                 "7E3 = 7000", "7e3 = 7000.", "-57.9E2 = -5790", ".7e4 = 7000.0", "7. = 7", "half = .5", "6.2 = +6.2");
         assertTrue("1.5f = 1.5", "1.5F = 1.5", "2d = 2", "2D = 2", "2f = 2", "1e-3 = 0.001", "1E+2 = 100");
-        assertTrue("0x1.8p1 = 3", "0x.8P0 = 0.5", "0x10p0f = 16", "1_0.5 = 10.5", "0.0 = 0", "0e5 = 0", "09.5 = 9.5");
+        assertTrue(
+                "0x0p0 = 0",
+                "0x.0P5 = 0",
+                "0x1.8p1 = 3",
+                "0x.8P0 = 0.5",
+                "0x10p0f = 16",
+                "1_0.5 = 10.5",
+                "0.0 = 0",
+                "0e5 = 0",
+                "09.5 = 9.5");
         assertTrue("1.7976931348623157E308 > 1E308", "4.9E-324 > 0");
     }
 
@@ -145,6 +154,19 @@ class SelectorTest {
         assertTrue("color = sameColor", "yes <> no", "five = byteFive", "half = floatHalf", "five > half");
         assertFalse("color <> sameColor", "yes = no", "color < sameColor", "yes > no");
         assertTrue("(five > 3) = TRUE", "(five > 3) = yes", "(five > 3) <> (five > 9)", "'a' <> 'b'", "TRUE <> FALSE");
+    }
+
+    @Test
+    @Checklist(83)
+    void shouldCompareApproximateNumbersAtTheirBoundaries() {
+        assertTrue("half <= 0.5", "half >= 0.5", "half - 0.25 = 0.25", "floatHalf - 0.25f < 0.3", "half / 2 = .25");
+        assertFalse("half < 0.5", "half > 0.5", "half <> 0.5", "half <= 0.4", "half >= 0.6", "half = 0.6");
+    }
+
+    @Test
+    @Checklist(81)
+    void shouldNotNeedASpaceBehindANumber() {
+        assertTrue("five=5AND yes", "five=5.0OR no");
     }
 
     @Test
@@ -474,6 +496,7 @@ class SelectorTest {
                 "a = -(9223372036854775808)",
                 "a = 1E999",
                 "a = 1E-999",
+                "a = 0x1p-2000",
                 "a = 0x10000000000000000",
                 "a = 1E40f",
                 "a = 02000000000000000000000",
@@ -508,9 +531,35 @@ class SelectorTest {
         assertThat(error.expected()).isEqualTo("a string");
         assertThat(error)
                 .hasMessage("selector syntax: position=17, found=7, expected=a string, selector=a = 1 AND b LIKE 7");
+        assertThatThrownBy(() -> Selector.parse("a > 'x'"))
+                .hasMessageContaining("position=4, found=a string, expected=a number");
+        assertThatThrownBy(() -> Selector.parse("'x' < 1"))
+                .hasMessageContaining("position=0, found=a string, expected=a number");
+        assertThatThrownBy(() -> Selector.parse("1 < TRUE"))
+                .hasMessageContaining("position=4, found=a condition, expected=a number");
+        assertThatThrownBy(() -> Selector.parse("TRUE = 0"))
+                .hasMessageContaining("position=7, found=a number, expected=something to compare with a condition");
+        assertThatThrownBy(() -> Selector.parse("a AND 5"))
+                .hasMessageContaining("position=6, found=a number, expected=a condition");
+        assertThatThrownBy(() -> Selector.parse("a * 2 IS NULL"))
+                .hasMessageContaining("found=a number, expected=an identifier");
         SelectorSyntaxException end = catchThrowableOfType(SelectorSyntaxException.class, () -> Selector.parse("a ="));
         assertThat(end.found()).isEqualTo("end of selector");
         assertThat(end.position()).isEqualTo(3);
+    }
+
+    @Test
+    @Checklist(91)
+    void shouldKnowWhatAPropertyCanBeCalled() {
+        for (String name :
+                new String[] {"a", "_", "$", "a1", "überall", "\uD835\uDC00", "JMSXa", "JMS_a", "jms", "true"}) {
+            assertThat(Selector.isPropertyName(name)).as(name).isTrue();
+        }
+        for (String name :
+                new String[] {"", "1", "a b", "a-", "TRUE", "NOT", "JMS", "JMSa", "JMSType", "\uD83D\uDE00"}) {
+            assertThat(Selector.isPropertyName(name)).as(name).isFalse();
+        }
+        assertThat(Selector.all().matchesAll()).isTrue();
     }
 
     @Test
@@ -532,8 +581,12 @@ class SelectorTest {
 
     @Test
     void shouldAcceptDeepNestingAndEvaluateLongChains() {
-        int depth = Parser.MAX_NESTING;
-        assertTrue("(".repeat(depth - 1) + "yes" + ")".repeat(depth - 1), "yes" + " AND yes".repeat(50_000));
+        int depth = Parser.MAX_NESTING - 1;
+        assertTrue("(".repeat(depth) + "yes" + ")".repeat(depth), "yes" + " AND yes".repeat(50_000));
+        assertTrue("yes" + " AND (yes)".repeat(depth + 2) + " AND NOT no".repeat(depth + 2)
+                + " AND -1 < 0".repeat(depth + 2));
+        assertThat(parse("(".repeat(depth + 1) + "yes" + ")".repeat(depth + 1)).identifiers())
+                .containsExactly("yes");
         assertTrue("no" + " OR no".repeat(50_000) + " OR yes", "0" + " + 1".repeat(50_000) + " = 50000");
     }
 
