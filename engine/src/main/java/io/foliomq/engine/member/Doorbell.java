@@ -37,6 +37,7 @@ final class Doorbell {
     private boolean rung;
     private boolean deaf;
     private long deafUntilNs;
+    private long nextWatchNs;
 
     Doorbell(int slot, BellSocket socket, Bells bells, Watch watch, NanoClock clock, ErrorHandler onError) {
         this.socket = socket;
@@ -44,6 +45,7 @@ final class Doorbell {
         this.watch = watch;
         this.clock = clock;
         this.onError = onError;
+        this.nextWatchNs = clock.nanoTime();
         this.thread = new Thread(this::run, "foliomq-doorbell-" + slot);
         this.thread.setDaemon(true);
     }
@@ -103,7 +105,7 @@ final class Doorbell {
         // An interrupt that somebody left on this thread would turn the wait into a busy loop.
         Thread.interrupted();
         long nowNs = clock.nanoTime();
-        long waitMs = watch.turn(nowNs);
+        long waitMs = keepWatch(nowNs);
         if (deaf && nowNs - deafUntilNs >= 0) {
             deaf = false;
             socket.listen(true);
@@ -112,6 +114,21 @@ final class Doorbell {
         if (rungLocally.getAndSet(false) || rung) {
             rung = false;
             guarded(onBell);
+        }
+    }
+
+    /** Whatever keeps us from watching, such as a lack of descriptors, must not keep us from listening. */
+    private long keepWatch(long nowNs) {
+        if (nowNs - nextWatchNs < 0) {
+            return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nextWatchNs - nowNs));
+        }
+        nextWatchNs = nowNs;
+        try {
+            return watch.turn(nowNs);
+        } catch (Throwable t) {
+            nextWatchNs = nowNs + PAUSE_NS;
+            onError.onError(t);
+            return TimeUnit.NANOSECONDS.toMillis(PAUSE_NS);
         }
     }
 

@@ -195,8 +195,8 @@ public final class Member implements AutoCloseable {
             return;
         }
         long rung = roster.tokenAt(slot);
-        if (rung != MemberDescriptor.VACANT_TOKEN && !bells.ring(rung)) {
-            watch.suspect(rung);
+        if (rung == MemberDescriptor.VACANT_TOKEN ? roster.isUncertain(slot) : !bells.ring(rung)) {
+            watch.suspect(rung == MemberDescriptor.VACANT_TOKEN ? Watch.anyOwnerOf(slot) : rung);
             doorbell.wake();
         }
     }
@@ -220,18 +220,26 @@ public final class Member implements AutoCloseable {
     }
 
     /**
-     * Detaches. The caller has released everything that bears the token: nobody will reap it. Waits for a reaping that is under way; must not be called by a
-     * {@link DeathListener}. A second call does nothing.
+     * Stops listening: when this returns, no {@link #onBell} listener and no {@link DeathListener} runs or will run. For whoever is about to close what these
+     * touch; the member stays attached and can still ring others. Waits for a listener that runs; must not be called by a {@link DeathListener}, and called by an
+     * {@link #onBell} listener it lets that one finish. A second call does nothing.
+     */
+    public void silence() {
+        reaper.close();
+        doorbell.stop();
+    }
+
+    /**
+     * Detaches, {@link #silence} included. The caller has released everything that bears the token: nobody will reap it. A second call does nothing.
      */
     @Override
     public void close() {
-        reaper.close();
+        silence();
         if (closed.getAndSet(true)) {
             return;
         }
         lock.file().vacate();
         try (lock) {
-            doorbell.stop();
             bells.close();
             socket.close();
         } catch (IOException e) {

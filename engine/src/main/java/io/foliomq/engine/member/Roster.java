@@ -21,7 +21,10 @@ final class Roster {
     private final SlotLocks locks;
     private final ErrorHandler onError;
     private final AtomicReferenceArray<@Nullable MemberFile> files = new AtomicReferenceArray<>(Member.SLOTS);
+    /** Slots whose file is not one of a member, for good. Guarded by this object's monitor. */
     private final BitSet unusable = new BitSet(Member.SLOTS);
+    /** Slots whose file could not be opened the last time, for a reason that may pass. Guarded by this object's monitor. */
+    private final BitSet uncertain = new BitSet(Member.SLOTS);
     /** Every slot below it may have a file. Written under this object's monitor, read by anybody. */
     private volatile int slots;
 
@@ -94,16 +97,30 @@ final class Roster {
         return file != null && file.state() == MemberState.DEAD;
     }
 
+    /** Whether the slot's file is there and cannot be read at the moment. */
+    synchronized boolean isUncertain(int slot) {
+        return slot >= 0 && slot < Member.SLOTS && uncertain.get(slot);
+    }
+
     boolean isAlive(long token) {
         int slot = MemberDescriptor.slotOf(token);
-        if (token == MemberDescriptor.VACANT_TOKEN || tokenAt(slot) != token) {
+        if (token == MemberDescriptor.VACANT_TOKEN || !MemberDescriptor.isValid(token, slot) || slot >= Member.SLOTS) {
             return false;
         }
+        long owner = tokenAt(slot);
         MemberFile file = file(slot);
-        return file != null
+        if (file == null) {
+            return isUnreadable(slot) && !locks.isFree(slot);
+        }
+        return owner == token
                 && file.state() != MemberState.DEAD
                 && !locks.isOwnerGone(file, token)
                 && file.token() == token;
+    }
+
+    /** Of a slot whose file tells nothing, the lock still tells whether anybody is there. */
+    private synchronized boolean isUnreadable(int slot) {
+        return unusable.get(slot) || uncertain.get(slot);
     }
 
     String describe(long token) {
@@ -140,6 +157,7 @@ final class Roster {
         }
         try {
             file = opening.open();
+            uncertain.clear(slot);
         } catch (StoreFault e) {
             reject(slot, e);
         }
@@ -160,10 +178,19 @@ final class Roster {
     }
 
     private void reject(int slot, StoreFault fault) {
-        boolean passing = fault.kind() == StoreFault.Kind.IO
-                || fault.kind() == StoreFault.Kind.DELETED
-                || fault.kind() == StoreFault.Kind.DISK_FULL;
-        unusable.set(slot, !passing);
-        onError.onError(fault);
+        switch (fault.kind()) {
+            case DELETED -> uncertain.clear(slot);
+            case CORRUPT, TOO_OLD, TOO_NEW, MISMATCH -> {
+                unusable.set(slot);
+                uncertain.clear(slot);
+                onError.onError(fault);
+            }
+            default -> {
+                if (!uncertain.get(slot)) {
+                    uncertain.set(slot);
+                    onError.onError(fault);
+                }
+            }
+        }
     }
 }

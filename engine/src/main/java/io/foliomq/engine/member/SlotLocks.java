@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +24,17 @@ import org.jspecify.annotations.Nullable;
  *   <li>A lock file is opened only here, and only if the slot's member file says that this JVM does not hold the lock.
  *   <li>That question and the opening and closing that follow happen under one monitor, which all class loaders of this JVM share: the
  *       interned name of the members directory.
- *   <li>If the JVM turns out to hold the lock all the same, the descriptor is kept open for good.
+ *   <li>If the JVM turns out to hold the lock all the same, the descriptor is kept open until it does not.
  * </ul>
  */
 final class SlotLocks {
-    /** Descriptors whose closing would drop a lock that somebody in this JVM holds. */
-    private static final List<FileChannel> KEPT_OPEN = new ArrayList<>();
+    /** By lock file, the descriptor whose closing would drop a lock that somebody in this JVM holds. */
+    private static final Map<String, FileChannel> KEPT_OPEN = new ConcurrentHashMap<>();
 
     private final StoreLayout layout;
     private final JvmIdentity jvm;
-    private final Object monitor;
+    /** The members directory, under the one name for it that all of this JVM interns. */
+    private final String monitor;
 
     SlotLocks(StoreLayout layout, JvmIdentity jvm) {
         this.layout = layout;
@@ -52,16 +53,11 @@ final class SlotLocks {
     }
 
     private @Nullable SlotLock take(MemberFile file) {
-        FileChannel channel = open(file.slot());
-        FileLock taken = null;
-        try {
-            taken = tryLock(channel, file.slot(), false);
-        } finally {
-            if (taken == null) {
-                close(channel, file.slot());
-            }
-        }
-        if (taken == null) {
+        int slot = file.slot();
+        FileChannel channel = isKeptOpen(slot) ? null : open(slot);
+        FileLock taken = channel == null ? null : tryLock(channel, slot, false);
+        if (channel == null || taken == null) {
+            close(channel, slot);
             return null;
         }
         file.holder(jvm);
@@ -90,20 +86,60 @@ final class SlotLocks {
         });
     }
 
-    private boolean probe(MemberFile file, long token) {
-        FileChannel channel = open(file.slot());
-        try {
-            // Shared, so that those who only ask do not keep each other from the answer.
-            if (tryLock(channel, file.slot(), true) == null) {
-                return false;
+    /** Whether nobody holds the slot's lock, neither here nor elsewhere. For slots whose file tells nothing; else, the file knows what we hold. */
+    boolean isFree(int slot) {
+        return Uninterrupted.get(() -> {
+            synchronized (monitor) {
+                return probe(slot, () -> {});
             }
+        });
+    }
+
+    private boolean probe(MemberFile file, long token) {
+        return probe(file.slot(), () -> {
             if (file.token() == token) {
                 file.markDead();
             }
-            return true;
-        } finally {
-            close(channel, file.slot());
+        });
+    }
+
+    private boolean probe(int slot, Runnable whileLocked) {
+        if (isKeptOpen(slot)) {
+            return false;
         }
+        FileChannel channel = open(slot);
+        try {
+            // Shared, so that those who only ask do not keep each other from the answer.
+            boolean free = tryLock(channel, slot, true) != null;
+            if (free) {
+                whileLocked.run();
+            }
+            return free;
+        } finally {
+            close(channel, slot);
+        }
+    }
+
+    /** Whether this JVM holds the lock although nothing said so. If not any more, what was kept for that is closed. */
+    private boolean isKeptOpen(int slot) {
+        FileChannel kept = KEPT_OPEN.get(keyOf(slot));
+        if (kept == null) {
+            return false;
+        }
+        try {
+            kept.tryLock(0, 1, true);
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            throw fault("cannot lock member", layout.memberLock(slot), e);
+        }
+        KEPT_OPEN.remove(keyOf(slot));
+        close(kept, slot);
+        return false;
+    }
+
+    private String keyOf(int slot) {
+        return monitor + "/" + slot;
     }
 
     private FileChannel open(int slot) {
@@ -122,20 +158,17 @@ final class SlotLocks {
         try {
             return channel.tryLock(0, 1, shared);
         } catch (OverlappingFileLockException e) {
-            synchronized (KEPT_OPEN) {
-                KEPT_OPEN.add(channel);
-            }
+            KEPT_OPEN.put(keyOf(slot), channel);
             return null;
         } catch (IOException e) {
+            close(channel, slot);
             throw fault("cannot lock member", layout.memberLock(slot), e);
         }
     }
 
-    private void close(FileChannel channel, int slot) {
-        synchronized (KEPT_OPEN) {
-            if (KEPT_OPEN.contains(channel)) {
-                return;
-            }
+    private void close(@Nullable FileChannel channel, int slot) {
+        if (channel == null || KEPT_OPEN.get(keyOf(slot)) == channel) {
+            return;
         }
         try {
             channel.close();

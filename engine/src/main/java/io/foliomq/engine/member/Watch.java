@@ -50,6 +50,11 @@ final class Watch {
         raised.add(token);
     }
 
+    /** The token that stands for whoever is in a slot that cannot be read at the moment. */
+    static long anyOwnerOf(int slot) {
+        return MemberDescriptor.token(0, slot);
+    }
+
     /** Says that somebody came or went, so that the window may have changed. Any thread; wake the doorbell afterwards. */
     void change() {
         changed = true;
@@ -68,6 +73,10 @@ final class Watch {
     /** Does what is due, and says for how many milliseconds there will be nothing to do unless somebody calls. */
     long turn(long nowNs) {
         boolean sweep = nowNs - nextSweepNs >= 0;
+        if (sweep) {
+            closeLooks.clear();
+            nextSweepNs = nowNs + SWEEP_NS;
+        }
         if (sweep || changed) {
             changed = false;
             lookAtWindow(sweep);
@@ -76,10 +85,6 @@ final class Watch {
             startLooking(token, nowNs);
         }
         boolean closeLook = !suspects.isEmpty() && lookAtSuspects(nowNs, sweep);
-        if (sweep) {
-            closeLooks.clear();
-            nextSweepNs = nowNs + SWEEP_NS;
-        }
         return closeLook || changed
                 ? CLOSE_LOOK_PACE_MS
                 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(nextSweepNs - nowNs));
@@ -121,7 +126,12 @@ final class Watch {
     }
 
     private boolean isCleared(long token) {
-        if (roster.tokenAt(MemberDescriptor.slotOf(token)) != token) {
+        int slot = MemberDescriptor.slotOf(token);
+        long owner = roster.tokenAt(slot);
+        if (token == anyOwnerOf(slot)) {
+            return !roster.isUncertain(slot) && (owner == MemberDescriptor.VACANT_TOKEN || bells.ring(owner));
+        }
+        if (owner != token) {
             changed = true;
             return true;
         }

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foliomq.engine.testing.ChildJvm;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +103,77 @@ class DoorbellIT {
             double share = (double) (doorbellCpuNs(idle) - startCpuNs) / (System.nanoTime() - startNs);
             System.out.printf("doorbell thread, idle among 4 members: %.4f %% of a core%n", share * 100);
             assertThat(share).isLessThan(IDLE_LIMIT);
+        }
+    }
+
+    @Test
+    void shouldNotSpinWhenItsProcessIsOutOfDescriptors() throws Exception {
+        Member ringer = store.attachAndReap();
+        try (ChildJvm child = MemberChild.start(store.root());
+                Callers callers = new Callers()) {
+            int slot = Member.slotOf(MemberChild.tokenOf(child));
+            await().until(() -> rings(child) > 0);
+            limitDescriptors(child, 0);
+            callers.call(store.layout.bell(slot), 50);
+            await().until(() -> child.ask("errors").contains("Too many open files"));
+
+            long startNs = System.nanoTime();
+            long startCpuMs = cpuMs(child);
+            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+            double share =
+                    (double) (cpuMs(child) - startCpuMs) / TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+            assertThat(share).isLessThan(0.5);
+
+            int before = rings(child);
+            ringer.ring(slot);
+            await().until(() -> rings(child) > before);
+            int callersWaiting = rings(child);
+            limitDescriptors(child, 500);
+            await().until(() -> rings(child) > callersWaiting);
+        }
+    }
+
+    private static int rings(ChildJvm child) {
+        return Integer.parseInt(child.ask("rings"));
+    }
+
+    /** Lets a child open so many descriptors beyond those it has. */
+    private static void limitDescriptors(ChildJvm child, int more) throws Exception {
+        int most = more;
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + child.pid() + "/fd"))) {
+            most += 1
+                    + open.mapToInt(each -> Integer.parseInt(each.getFileName().toString()))
+                            .max()
+                            .orElseThrow();
+        }
+        Process prlimit = new ProcessBuilder("prlimit", "--pid=" + child.pid(), "--nofile=" + most + ":4096")
+                .inheritIO()
+                .start();
+        assertThat(prlimit.waitFor()).isZero();
+    }
+
+    private static long cpuMs(ChildJvm child) {
+        return ProcessHandle.of(child.pid())
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElseThrow()
+                .toMillis();
+    }
+
+    /** Connections to a bell that nobody answers. */
+    private static final class Callers implements AutoCloseable {
+        private final List<SocketChannel> channels = new ArrayList<>();
+
+        void call(Path bell, int times) throws IOException {
+            for (int i = 0; i < times; i++) {
+                channels.add(SocketChannel.open(UnixDomainSocketAddress.of(bell)));
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (SocketChannel channel : channels) {
+                channel.close();
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,20 +211,95 @@ class MemberTest {
     }
 
     @Test
+    void shouldCallNobodyOnceItIsSilent() {
+        AtomicInteger calls = new AtomicInteger();
+        Member member = store.attachAndReap();
+        Member other = store.attach();
+        member.onBell(calls::incrementAndGet);
+        await().until(() -> {
+            other.ring(member.slot());
+            return calls.get() > 0;
+        });
+
+        member.silence();
+
+        int before = calls.get();
+        long dead = store.pretendDeath(2);
+        other.ring(member.slot());
+        member.ring(member.slot());
+        member.reapDead();
+        // The other one hears of it, so the silent one would have.
+        AtomicInteger rings = new AtomicInteger();
+        other.onBell(rings::incrementAndGet);
+        await().until(() -> {
+            member.ring(other.slot());
+            return rings.get() > 0;
+        });
+        assertThat(calls).hasValue(before);
+        assertThat(store.deaths).isEmpty();
+        assertThat(other.isAlive(member.token())).isTrue();
+        member.close();
+        assertThat(other.isAlive(member.token())).isFalse();
+        other.reapDead();
+        assertThat(store.deaths).containsExactly(dead);
+    }
+
+    @Test
+    void shouldLeaveAReapingToWhoeverBeganIt() throws Exception {
+        CountDownLatch reaping = new CountDownLatch(1);
+        CountDownLatch reaped = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        Member first = store.attach();
+        Member second = store.attach();
+        store.pretendDeath(2);
+        store.onDeath = token -> {
+            calls.incrementAndGet();
+            reaping.countDown();
+            await().until(() -> reaped.getCount() == 0);
+        };
+        CompletableFuture<Void> reaper = CompletableFuture.runAsync(first::reapDead);
+        assertThat(reaping.await(10, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < 10; i++) {
+            second.reapDead();
+        }
+        // Another descriptor of the lock file could not be closed again before the lock is released.
+        assertThat(Descriptors.of(store.layout.memberLock(2))).isEqualTo(1);
+        reaped.countDown();
+        assertThat(reaper).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(calls).hasValue(1);
+        assertThat(Descriptors.of(store.layout.memberLock(2))).isZero();
+    }
+
+    @Test
+    void shouldMakeItselfKnownToTheMembersInFrontOfIt() {
+        store.nanoClock = () -> 0;
+        List<Member> members =
+                Stream.generate(store::attach).limit(Watch.WINDOW + 3L).toList();
+        AtomicInteger rings = new AtomicInteger();
+        // Beyond the window of the newcomer, but not of the one before it.
+        members.get(members.size() - 1).onBell(rings::incrementAndGet);
+        store.attach();
+        await().until(() -> rings.get() > 0);
+    }
+
+    @Test
     void shouldRefuseToCloseWhileItReapsOnTheSameThread() {
         Member member = store.attach();
         store.pretendDeath(1);
         store.onDeath = token -> member.close();
         member.reapDead();
+        assertThat(member.isAlive(member.token())).isTrue();
+        // The watch may have tried, too.
+        store.onDeath = store.deaths::add;
+        await().until(() -> {
+            member.reapDead();
+            return store.deaths.size() == 1;
+        });
         assertThat(store.errors)
-                .singleElement()
-                .satisfies(
+                .isNotEmpty()
+                .allSatisfy(
                         error -> assertThat(error).hasMessage("cannot close a member while it reaps another: slot=0"));
         store.errors.clear();
-        assertThat(member.isAlive(member.token())).isTrue();
-        store.onDeath = store.deaths::add;
-        member.reapDead();
-        assertThat(store.deaths).hasSize(1);
     }
 
     @Test

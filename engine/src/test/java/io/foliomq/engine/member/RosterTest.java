@@ -2,6 +2,7 @@ package io.foliomq.engine.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.foliomq.engine.storage.FileHeaderDescriptor;
 import io.foliomq.engine.storage.StoreFault;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,10 +123,12 @@ class RosterTest {
         assertThat(member.isAlive(token)).isTrue();
         overwrite(1, MemberDescriptor.TOKEN_OFFSET, -1L);
 
-        assertThat(member.isAlive(token)).isFalse();
+        // Its lock says so. Whoever has lost its file is not to be robbed.
+        assertThat(member.isAlive(token)).isTrue();
         assertThat(member.isAlive(-1L)).isFalse();
         member.reapDead();
         member.ring(1);
+        assertThat(Descriptors.of(store.layout.memberLock(1))).isLessThanOrEqualTo(2);
 
         assertThat(member.attachments()).extracting(Attachment::slot).containsExactly(0);
         assertThat(store.deaths).isEmpty();
@@ -133,6 +137,67 @@ class RosterTest {
                 .allSatisfy(error -> assertThat(error).hasMessageContaining("token"));
         assertThat(store.errors.size()).isLessThanOrEqualTo(2);
         store.errors.clear();
+
+        other.close();
+
+        assertThat(member.isAlive(token)).isFalse();
+        assertThat(Descriptors.of(store.layout.memberLock(1))).isZero();
+    }
+
+    @Test
+    void shouldReportOnceWhatItCannotOpenAndReadItWhenItCan() throws IOException {
+        store.attach().close();
+        store.nanoClock = () -> 0;
+        Path file = store.layout.member(1);
+        Files.createDirectory(file);
+        Member member = store.attachAndReap();
+        member.reapDead();
+        member.ring(1);
+        assertThat(member.attachments()).hasSize(1);
+        assertThat(store.errors)
+                .singleElement()
+                .satisfies(error -> assertThat(error)
+                        .isInstanceOfSatisfying(
+                                StoreFault.class,
+                                fault -> assertThat(fault.kind()).isEqualTo(StoreFault.Kind.IO))
+                        .hasMessageContaining(file.toString()));
+        store.errors.clear();
+        assertThat(member.isAlive(1L << 16 | 1)).isFalse();
+
+        Files.delete(file);
+        Member late = store.attach();
+
+        assertThat(late.slot()).isEqualTo(1);
+        assertThat(member.isAlive(late.token())).isTrue();
+    }
+
+    @Test
+    void shouldRingWhomItCouldNotReadOnceItCan() throws IOException {
+        Member member = store.attachAndReap();
+        store.attach().close();
+        Member rung = store.attach();
+        Path file = store.layout.member(1);
+        Path aside = file.resolveSibling("aside");
+        assertThat(rung.slot()).isEqualTo(1);
+        Member stranger = blindTo(file, aside);
+        AtomicInteger rings = new AtomicInteger();
+        rung.onBell(rings::incrementAndGet);
+        stranger.ring(1);
+        assertThat(stranger.isAlive(rung.token())).isTrue();
+        int before = rings.get();
+        Files.delete(file);
+        Files.move(aside, file);
+        await().until(() -> rings.get() > before);
+        assertThat(store.errors).hasSize(1);
+        store.errors.clear();
+        assertThat(member.isAlive(rung.token())).isTrue();
+    }
+
+    /** A member for which there is something in the place of a file that is not to be read. */
+    private Member blindTo(Path file, Path aside) throws IOException {
+        Files.move(file, aside);
+        Files.createDirectory(file);
+        return store.attach();
     }
 
     @Test
