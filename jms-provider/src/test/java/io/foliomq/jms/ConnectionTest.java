@@ -126,8 +126,8 @@ class ConnectionTest extends ProviderTest {
         Queue queue = session.createQueue("q");
         CompletableFuture<List<Throwable>> thrown = new CompletableFuture<>();
         session.createConsumer(queue)
-                .setMessageListener(message -> thrown.complete(List.of(
-                        thrownBy(connection::stop), thrownBy(connection::close), thrownBy(session::close))));
+                .setMessageListener(message -> thrown.complete(
+                        List.of(thrownBy(connection::stop), thrownBy(connection::close), thrownBy(session::close))));
         send(connection.createSession(), queue, "a");
         assertThat(thrown.get(SOON, TimeUnit.MILLISECONDS)).allMatch(IllegalStateException.class::isInstance);
     }
@@ -253,8 +253,8 @@ class ConnectionTest extends ProviderTest {
     }
 
     private void deleteQueue(String name) {
-        try (io.foliomq.engine.Store store = io.foliomq.engine.Store.open(
-                io.foliomq.engine.StoreOptions.at(directory.resolve("store")))) {
+        try (io.foliomq.engine.Store store =
+                io.foliomq.engine.Store.open(io.foliomq.engine.StoreOptions.at(directory.resolve("store")))) {
             store.queue(name).delete();
         }
     }
@@ -343,8 +343,7 @@ class ConnectionTest extends ProviderTest {
         Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE);
         Queue queue = session.createQueue("q");
         send(session, queue, "a");
-        TextMessage message =
-                (TextMessage) session.createConsumer(queue).receive(SOON);
+        TextMessage message = (TextMessage) session.createConsumer(queue).receive(SOON);
         connection.close();
         List<ThrowingCallable> calls = List.of(
                 connection::getClientID,

@@ -52,9 +52,10 @@ class SessionTest extends ProviderTest {
         assertThat(session.createTopic("..").getTopicName()).isEqualTo("..");
         assertThat(session.createQueue("x").toString()).contains("x");
         assertThatThrownBy(() -> session.createQueue(null)).isInstanceOf(JMSException.class);
-        try (io.foliomq.engine.Store store = io.foliomq.engine.Store.open(
-                io.foliomq.engine.StoreOptions.at(directory.resolve("store")))) {
-            assertThat(store.destinations(io.foliomq.engine.DestinationKind.QUEUE)).isEmpty();
+        try (io.foliomq.engine.Store store =
+                io.foliomq.engine.Store.open(io.foliomq.engine.StoreOptions.at(directory.resolve("store")))) {
+            assertThat(store.destinations(io.foliomq.engine.DestinationKind.QUEUE))
+                    .isEmpty();
         }
     }
 
@@ -200,7 +201,8 @@ class SessionTest extends ProviderTest {
         });
         send(connection.createSession(), queue, "a");
         assertThat(received.get(SOON, TimeUnit.MILLISECONDS)).isNull();
-        await().untilAsserted(() -> assertThatThrownBy(victim::getTransacted).isInstanceOf(IllegalStateException.class));
+        await().untilAsserted(
+                        () -> assertThatThrownBy(victim::getTransacted).isInstanceOf(IllegalStateException.class));
     }
 
     @Test
