@@ -24,6 +24,7 @@ import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TextMessage;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -232,8 +233,9 @@ class ConnectionTest extends ProviderTest {
         assertThat(about.getJMSProviderName()).isEqualTo("FolioMQ");
         assertThat(about.getProviderVersion())
                 .startsWith(about.getProviderMajorVersion() + "." + about.getProviderMinorVersion());
-        assertThat(Collections.list(about.getJMSXPropertyNames()))
-                .asList()
+        Enumeration<?> properties = about.getJMSXPropertyNames();
+        assertThat(Collections.list(properties))
+                .map(String::valueOf)
                 .containsExactlyInAnyOrder("JMSXGroupID", "JMSXGroupSeq", "JMSXDeliveryCount");
     }
 
