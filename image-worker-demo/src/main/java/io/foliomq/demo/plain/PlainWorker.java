@@ -141,9 +141,18 @@ public final class PlainWorker implements WorkerRun {
             } catch (Outage e) {
                 first = false;
                 if (!pause.untilHealthy(e)) {
+                    giveBack(request);
                     return new Outcome.Stopped();
                 }
             }
+        }
+    }
+
+    private void giveBack(ResizeRequest request) {
+        try {
+            job.giveBack(request);
+        } catch (Outage e) {
+            LOG.warn("attempt stays counted: file_id={}, cause={}", request.fileId(), e.getMessage());
         }
     }
 }

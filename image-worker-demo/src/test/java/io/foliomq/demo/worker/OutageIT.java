@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foliomq.demo.support.DemoClient;
 import io.foliomq.demo.support.DemoProcess;
+import io.foliomq.demo.support.EventLog;
 import io.foliomq.demo.support.SamplePhotos;
 import io.foliomq.demo.support.TestStore;
 import java.net.http.HttpResponse;
@@ -14,7 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The store goes away and comes back. */
+/** The store, or the process with the embedded services, goes away and comes back. */
 class OutageIT {
     @TempDir
     Path directory;
@@ -55,6 +56,36 @@ class OutageIT {
             String after = client.upload(photo, "after.jpg");
             client.awaitState(after, "done");
             assertThat(worker.output()).contains("paused", "resumed");
+        }
+    }
+
+    @Test
+    void shouldGoOnWhenTheKilledWebProcessIsBack() throws Exception {
+        Path data = directory.resolve("data");
+        List<String> ids = new ArrayList<>();
+        byte[] photo = SamplePhotos.jpeg(1600, 1200, 1);
+        try (DemoProcess web = DemoProcess.open(data, "--role=web")) {
+            for (int i = 0; i < 12; i++) {
+                ids.add(web.client().upload(SamplePhotos.withComment(photo, "photo " + i), "photo.jpg"));
+            }
+            try (DemoProcess worker = DemoProcess.worker(data, "worker")) {
+                Awaitility.await().until(() -> web.client().depth() < 12);
+                web.kill();
+                Awaitility.await().until(() -> worker.output().contains("paused"));
+                try (DemoProcess again = DemoProcess.open(data, "--role=web")) {
+                    DemoClient client = again.client();
+                    for (String id : ids) {
+                        client.awaitState(id, "done");
+                        client.assertThreeThumbnails(id);
+                    }
+                    assertThat(client.get("api/dead").size()).isZero();
+                    try (EventLog events = client.events(0)) {
+                        for (String id : ids) {
+                            Awaitility.await().until(() -> events.count(id, "done") == 1);
+                        }
+                    }
+                }
+            }
         }
     }
 }
