@@ -53,8 +53,9 @@ class DemoIT {
             for (String id : ids) {
                 client.awaitState(id, "done");
                 client.assertThreeThumbnails(id);
-                Awaitility.await().until(() -> events.count(id, "done") == 1);
             }
+            events.settle(client);
+            assertThat(ids).allMatch(id -> events.count(id, "done") == 1);
             assertThat(client.photo(ids.get(1)).get("name").asString()).isEqualTo("photo 1.jpg");
         }
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Listens to the server-sent events until it is closed. */
@@ -52,6 +53,16 @@ public final class EventLog implements AutoCloseable {
         return events.stream()
                 .filter(event -> event.fileId().equals(fileId) && event.type().equals(type))
                 .count();
+    }
+
+    /**
+     * Waits until one photo more is done, uploaded only now: events come in order, so what was told twice by then has been
+     * heard twice.
+     */
+    public void settle(DemoClient client) {
+        String last = client.upload(SamplePhotos.jpeg(64, 64, 1), "last.jpg");
+        client.awaitState(last, "done");
+        Awaitility.await().until(() -> count(last, "done") == 1);
     }
 
     @Override

@@ -43,7 +43,7 @@ class WorkerDeathIT {
                 store.gate().release();
                 try (DemoProcess heir = DemoProcess.worker(data, role, store.settings())) {
                     client.awaitState(id, "done");
-                    Awaitility.await().until(() -> events.count(id, "done") == 1);
+                    events.settle(client);
                     assertThat(heir.pid()).isNotEqualTo(victim.pid());
                     assertThat(client.photo(id).get("worker").asString()).endsWith(" " + heir.pid());
                 }
