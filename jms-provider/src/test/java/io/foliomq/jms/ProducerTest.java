@@ -18,6 +18,8 @@ import jakarta.jms.Queue;
 import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,6 +206,19 @@ class ProducerTest extends ProviderTest {
             }
         }
         assertThat(ids).hasSize(300).allMatch(id -> id.startsWith("ID:"));
+    }
+
+    @Test
+    @Checklist(96)
+    void shouldSetNoPropertiesButTheDeliveryCount() throws JMSException {
+        Message message = session.createTextMessage("a");
+        message.setStringProperty("own", "x");
+        message.setStringProperty("JMSXGroupID", "g");
+        session.createProducer(queue).send(message);
+        Enumeration<?> names = session.createConsumer(queue).receive(SOON).getPropertyNames();
+        assertThat(Collections.list(names))
+                .map(String::valueOf)
+                .containsExactlyInAnyOrder("own", "JMSXGroupID", "JMSXDeliveryCount");
     }
 
     @Test
