@@ -38,7 +38,9 @@ final class EncodedText {
     }
 
     boolean hasBytes(TextCoding otherCoding, byte[] otherBytes, int otherStart, int otherEnd) {
-        return coding == otherCoding && Arrays.equals(bytes, start, end, otherBytes, otherStart, otherEnd);
+        return coding == otherCoding
+                && end - start == otherEnd - otherStart
+                && Arrays.equals(bytes, start, end, otherBytes, otherStart, otherEnd);
     }
 
     /** Whether both have the same characters. Bytes that are no text, as a correlation id can be, are read as UTF-8. */

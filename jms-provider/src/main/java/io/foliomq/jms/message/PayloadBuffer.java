@@ -16,6 +16,7 @@ public final class PayloadBuffer {
     private static final VarHandle INTS = view(int[].class);
     private static final VarHandle LONGS = view(long[].class);
     private static final int INITIAL_CAPACITY = 256;
+    private static final int SCRATCH_LENGTH = 512;
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
     /** Above this a buffer does not stay large for one large message. */
     private static final int RETAINED_CAPACITY = 1 << 20;
@@ -24,6 +25,7 @@ public final class PayloadBuffer {
     /** Made once, so that going over a map allocates nothing, not even an iterator. */
     private @Nullable BiConsumer<String, @Nullable Object> entryWriter;
 
+    private char @Nullable [] scratch;
     private byte[] bytes = new byte[INITIAL_CAPACITY];
     private int length;
 
@@ -48,6 +50,16 @@ public final class PayloadBuffer {
         if (current == null) {
             current = (name, value) -> Fields.putEntry(name, value, this);
             entryWriter = current;
+        }
+        return current;
+    }
+
+    /** Characters on their way into the buffer, for whoever writes them. */
+    char[] scratch() {
+        char[] current = scratch;
+        if (current == null) {
+            current = new char[SCRATCH_LENGTH];
+            scratch = current;
         }
         return current;
     }

@@ -28,16 +28,27 @@ final class TextEncoder {
         int length = text.length();
         buffer.putVarint(TextCoding.header(TextCoding.LATIN_1, length));
         int at = buffer.claim(length);
-        byte[] bytes = buffer.array();
-        for (int i = 0; i < length; i++) {
-            char character = text.charAt(i);
-            if (character > 0xFF) {
+        char[] chunk = buffer.scratch();
+        for (int from = 0; from < length; from += chunk.length) {
+            int to = Math.min(length, from + chunk.length);
+            text.getChars(from, to, chunk, 0);
+            if (!narrow(chunk, to - from, buffer.array(), at + from)) {
                 buffer.truncate(start);
                 return false;
             }
-            bytes[at + i] = (byte) character;
         }
         return true;
+    }
+
+    /** A plain loop over arrays stays fast whatever strings the process has seen, which {@code charAt} does not. */
+    private static boolean narrow(char[] characters, int count, byte[] bytes, int at) {
+        int seen = 0;
+        for (int i = 0; i < count; i++) {
+            char character = characters[i];
+            seen |= character;
+            bytes[at + i] = (byte) character;
+        }
+        return seen <= 0xFF;
     }
 
     private static int utf8Length(String text) {

@@ -184,7 +184,9 @@ class FolioDestinationTest {
     @Checklist(52)
     void shouldRefuseDestinationsOfNoKindOrName() {
         Destination neither = new Destination() {};
-        assertThatThrownBy(() -> FolioDestination.from(neither)).isInstanceOf(InvalidDestinationException.class);
+        assertThatThrownBy(() -> FolioDestination.from(neither))
+                .isInstanceOf(InvalidDestinationException.class)
+                .hasMessageContaining(neither.getClass().getName());
         assertThatThrownBy(() -> FolioDestination.from(null)).isInstanceOf(InvalidDestinationException.class);
         assertThatThrownBy(() -> FolioDestination.from((Queue) () -> null))
                 .isInstanceOf(InvalidDestinationException.class);

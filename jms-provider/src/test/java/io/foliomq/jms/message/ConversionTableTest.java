@@ -186,6 +186,22 @@ class ConversionTableTest {
         assertThat(stream.readString()).isEqualTo("x1");
     }
 
+    @Test
+    @Checklist({92, 98})
+    void shouldReadBothTruthValues() throws JMSException {
+        FolioMapMessage map = FACTORY.createMapMessage();
+        map.setBoolean("yes", true);
+        map.setBoolean("no", false);
+        map.setString("yesText", "TRUE");
+        map.setString("noText", "yes");
+        FolioMapMessage received = Wire.receive(map);
+        assertThat(received.getBoolean("yes")).isTrue();
+        assertThat(received.getBoolean("no")).isFalse();
+        assertThat(received.getString("no")).isEqualTo("false");
+        assertThat(received.getBoolean("yesText")).isTrue();
+        assertThat(received.getBoolean("noText")).isFalse();
+    }
+
     private static Object property(FolioMessage message, String name, String type) throws JMSException {
         return switch (type) {
             case "boolean" -> message.getBooleanProperty(name);

@@ -85,6 +85,18 @@ class FolioBytesMessageTest {
 
     @Test
     @Checklist(97)
+    void shouldReadEveryByteButZeroAsTrue() throws JMSException {
+        message.writeBoolean(false);
+        message.writeBoolean(true);
+        message.writeByte((byte) -5);
+        FolioBytesMessage received = Wire.receive(message);
+        assertThat(received.readBoolean()).isFalse();
+        assertThat(received.readBoolean()).isTrue();
+        assertThat(received.readBoolean()).isTrue();
+    }
+
+    @Test
+    @Checklist(97)
     void shouldReadUnsigned() throws JMSException {
         message.writeByte((byte) 0xFE);
         message.writeShort((short) 0xFEDC);

@@ -14,6 +14,7 @@ import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Topic;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MessageHeadersTest {
@@ -175,6 +176,37 @@ class MessageHeadersTest {
         assertThat(received.getJMSDeliveryMode()).isEqualTo(DeliveryMode.NON_PERSISTENT);
         received.setJMSMessageID(null);
         assertThat(received.getJMSMessageID()).isNull();
+    }
+
+    /** One header set first, before any was looked at. */
+    private interface Change {
+        void to(FolioPlainMessage received) throws JMSException;
+    }
+
+    @Test
+    @Checklist(94)
+    void shouldKeepTheOthersWhicheverIsSetFirst() throws JMSException {
+        message.setJMSType("type");
+        message.setJMSCorrelationID("correlation");
+        message.setJMSReplyTo(new FolioQueue("reply"));
+        for (Change change : List.<Change>of(
+                received -> received.setJMSType("new"),
+                received -> received.setJMSCorrelationID("new"),
+                received -> received.setJMSCorrelationIDAsBytes(new byte[] {'n', 'e', 'w'}),
+                received -> received.setJMSReplyTo(new FolioQueue("new")),
+                received -> received.setJMSDestination(new FolioQueue("new")))) {
+            FolioPlainMessage received = Wire.receive(message);
+            change.to(received);
+            String headers = received.getJMSType() + " " + received.getJMSCorrelationID() + " "
+                    + received.getJMSReplyTo() + " " + received.getJMSDestination();
+            assertThat(headers)
+                    .isIn(
+                            "new correlation queue://reply null",
+                            "type new queue://reply null",
+                            "type correlation queue://new null",
+                            "type correlation queue://reply queue://new")
+                    .contains("new");
+        }
     }
 
     @Test

@@ -75,8 +75,13 @@ class RecordPropertiesTest {
                 "JMSCorrelationID = same",
                 "same = JMSCorrelationID");
         assertNotSelected("JMSCorrelationID = 'aä'", "JMSCorrelationID = 'aäbc'", "JMSCorrelationID LIKE 'a__b'");
-        message.setJMSCorrelationIDAsBytes(new byte[] {(byte) 0xC3});
-        assertSelected("JMSCorrelationID LIKE '_'", "JMSCorrelationID <> 'x'");
+        for (byte[] malformed : new byte[][] {{(byte) 0xC3}, {(byte) 0x80}, {(byte) 0xF8}, {(byte) 0xFF}}) {
+            message.setJMSCorrelationIDAsBytes(malformed);
+            assertSelected("JMSCorrelationID LIKE '_'", "JMSCorrelationID <> 'x'", "JMSCorrelationID = '\uFFFD'");
+        }
+        message.setJMSCorrelationIDAsBytes(
+                new byte[] {(byte) 0xE1, (byte) 0x80, 'a', (byte) 0xF1, (byte) 0x80, (byte) 0x80, 'b'});
+        assertSelected("JMSCorrelationID LIKE '__a___b'");
     }
 
     @Test
@@ -99,7 +104,21 @@ class RecordPropertiesTest {
     @Test
     @Checklist({81, 84})
     void shouldCompareTextOfEveryKind() throws JMSException {
-        String[] texts = {"", "ascii", "lätin", "wide €", "\uD83D\uDE00", "un\uD83Dpaired", "\uDE00\uD83D", "\uFFFD"};
+        String[] texts = {
+            "",
+            "ascii",
+            "lätin",
+            "wide €",
+            "\uD83D\uDE00",
+            "un\uD83Dpaired",
+            "\uDE00\uD83D",
+            "\uFFFD",
+            "\u0100\u07FF\u0800\uFFFF",
+            "\uD800\uDC00\uDBFF\uDFFF",
+            "\uD83D\uDE00\uD83D",
+            "\uD83D\uD83D\uDE00",
+            "a\uDE00"
+        };
         for (String text : texts) {
             message.setStringProperty("a", text);
             message.setStringProperty("b", text);
