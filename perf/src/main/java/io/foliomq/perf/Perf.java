@@ -7,6 +7,8 @@ import io.foliomq.perf.workload.OpenCommand;
 import io.foliomq.perf.workload.PinnedCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParseResult;
 
 /** The workloads. */
 @Command(
@@ -31,6 +33,16 @@ public final class Perf {
     static int run(String... arguments) {
         return new CommandLine(new Perf())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Perf::fail)
                 .execute(arguments);
+    }
+
+    private static int fail(Exception failure, CommandLine command, ParseResult parsed) {
+        if (failure instanceof IllegalArgumentException) {
+            command.getErr().println(failure.getMessage());
+            return ExitCode.USAGE;
+        }
+        failure.printStackTrace(command.getErr());
+        return ExitCode.SOFTWARE;
     }
 }

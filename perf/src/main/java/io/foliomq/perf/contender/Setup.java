@@ -16,6 +16,11 @@ public record Setup(Path directory, int size, WaitPolicy waiting, Durability dur
     static final String QUEUE = "measured";
 
     public Setup {
+        verifySize(size);
+    }
+
+    /** Fails with a message that says what is accepted. */
+    public static void verifySize(int size) {
         if (size < SMALLEST || size > LARGEST) {
             throw new IllegalArgumentException("size: value=" + size + ", accepted=" + SMALLEST + ".." + LARGEST);
         }

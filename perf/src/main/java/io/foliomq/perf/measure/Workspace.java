@@ -49,6 +49,18 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
+    /** Waits until the system has written what it still holds back, of any process. */
+    public static void sync() {
+        try {
+            new ProcessBuilder("sync").start().waitFor();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot run sync", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while syncing", e);
+        }
+    }
+
     /** Files under it whose name ends so. */
     public List<Path> files(String suffix) {
         try (Stream<Path> all = Files.walk(directory)) {

@@ -54,6 +54,8 @@ public final class OpenCommand implements Runnable {
                 Workspace full = Workspace.in(directory)) {
             fill(empty.path(), 0);
             fill(full.path(), messages);
+            // Else the openings would share the disk with what the filling left to be written.
+            Workspace.sync();
             System.out.printf(
                     "open: backlog of %s messages of %d B (%,d MB on disk), against an empty store%n",
                     Counts.text(messages), size, full.diskBytes() >> 20);

@@ -42,11 +42,11 @@ public final class PinnedCommand implements Runnable {
 
     @Override
     public void run() {
+        Record message = Messages.ofSize(size);
         try (Workspace workspace = Workspace.in(directory);
                 Store store = Store.open(StoreOptions.at(workspace.path()))) {
             Destination queue = store.queue(Messages.QUEUE);
             Appender appender = queue.newAppender();
-            Record message = Messages.ofSize(size);
             appender.append(message);
             try (Tailer stuck = queue.subscription().openTailer(TailerOptions.DEFAULT);
                     Tailer worker = queue.subscription().openTailer(TailerOptions.DEFAULT)) {
