@@ -8,6 +8,7 @@ import io.foliomq.perf.workload.PinnedCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The workloads. */
@@ -33,8 +34,18 @@ public final class Perf {
     static int run(String... arguments) {
         return new CommandLine(new Perf())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Perf::reject)
                 .setExecutionExceptionHandler(Perf::fail)
                 .execute(arguments);
+    }
+
+    /** Says what was wrong and then all that is accepted. */
+    private static int reject(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        command.usage(command.getErr());
+        command.getErr().println();
+        command.getErr().println(failure.getMessage());
+        return ExitCode.USAGE;
     }
 
     private static int fail(Exception failure, CommandLine command, ParseResult parsed) {
