@@ -42,7 +42,7 @@ class SelectorSyntaxTest {
     }
 
     @ParameterizedTest
-    @Checklist(87)
+    @Checklist({83, 84, 87, 88})
     @ValueSource(
             strings = {
                 "a >",
