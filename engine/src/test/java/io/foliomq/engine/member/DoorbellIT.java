@@ -79,13 +79,37 @@ class DoorbellIT {
                 histogram.recordValue((arrivedNs - startNs) / ways);
             }
         }
+        print(what, histogram);
+        assertThat(histogram.getValueAtPercentile(50)).isLessThan(WAKE_LIMIT_NS);
+    }
+
+    private static void print(String what, Histogram histogram) {
         System.out.printf(
                 "%s: p50=%.1f us, p99=%.1f us, max=%.1f us%n",
                 what,
                 histogram.getValueAtPercentile(50) / 1e3,
                 histogram.getValueAtPercentile(99) / 1e3,
                 histogram.getMaxValue() / 1e3);
-        assertThat(histogram.getValueAtPercentile(50)).isLessThan(WAKE_LIMIT_NS);
+    }
+
+    @Test
+    void shouldTellInMicrosecondsWhoIsAlive() {
+        Member asking = store.attachAndReap();
+        try (ChildJvm child = MemberChild.start(store.root())) {
+            long token = MemberChild.tokenOf(child);
+            Histogram histogram = new Histogram(3);
+            for (int i = 0; i < WARM_UP + RINGS; i++) {
+                long startNs = System.nanoTime();
+                boolean alive = asking.isAlive(token);
+                long tookNs = System.nanoTime() - startNs;
+                assertThat(alive).isTrue();
+                if (i >= WARM_UP) {
+                    histogram.recordValue(tookNs);
+                }
+            }
+            print("isAlive of a member in another process", histogram);
+            assertThat(histogram.getValueAtPercentile(50)).isLessThan(TimeUnit.MILLISECONDS.toNanos(1));
+        }
     }
 
     @Test
