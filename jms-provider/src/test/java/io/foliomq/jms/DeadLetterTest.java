@@ -3,6 +3,9 @@ package io.foliomq.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.foliomq.engine.Record;
+import io.foliomq.engine.Store;
+import io.foliomq.engine.StoreOptions;
 import io.foliomq.jms.destination.FolioQueue;
 import io.foliomq.jms.destination.FolioTopic;
 import io.foliomq.jms.testing.Checklist;
@@ -171,6 +174,26 @@ class DeadLetterTest extends ProviderTest {
         assertThat(consumer.receiveNoWait()).isNull();
         clock.update(1_000_600);
         assertThat(consumer.receive(SOON).getIntProperty("JMSXDeliveryCount")).isEqualTo(3);
+    }
+
+    @Test
+    @Checklist(18)
+    void shouldMoveAndTellWhatCannotBeRead() throws JMSException {
+        FolioConnection connection = started();
+        AtomicInteger told = new AtomicInteger();
+        connection.setExceptionListener(failure -> told.incrementAndGet());
+        try (Store store = Store.open(StoreOptions.at(directory.resolve("store")))) {
+            store.queue("orders").newAppender().append(new Record().kind((byte) 99));
+        }
+        Session session = connection.createSession();
+        send(session, queue, "good");
+        assertThat(next(session.createConsumer(queue))).isEqualTo("good");
+        await().until(() -> told.get() == 1);
+        try (Store store = Store.open(StoreOptions.at(directory.resolve("store")))) {
+            assertThat(store.queue("DLQ.orders").subscription().depth()).isEqualTo(1);
+            assertThat(store.queue("orders").subscription().depth()).isZero();
+        }
+        assertThat(session.createConsumer(dead).receiveNoWait()).isNull();
     }
 
     @Test

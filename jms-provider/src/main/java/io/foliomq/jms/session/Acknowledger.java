@@ -9,6 +9,16 @@ import jakarta.jms.JMSException;
  */
 abstract sealed class Acknowledger
         permits AutoAcknowledger, ClientAcknowledger, IndividualAcknowledger, LocalTransaction {
+    /** That of a mode without transactions. */
+    static Acknowledger of(AcknowledgeMode mode, SessionScope session) {
+        return switch (mode) {
+            case AUTO, DUPS_OK -> new AutoAcknowledger(session);
+            case CLIENT -> new ClientAcknowledger(session);
+            case INDIVIDUAL, INDIVIDUAL_OF_ARTEMIS -> new IndividualAcknowledger(session);
+            case TRANSACTED -> throw new java.lang.IllegalStateException("a transaction is its own acknowledger");
+        };
+    }
+
     /** A receive is about to return the message. */
     abstract void received(Lease lease);
 

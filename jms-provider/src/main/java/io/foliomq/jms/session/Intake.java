@@ -217,9 +217,10 @@ public final class Intake implements Children.Closing {
         session.connection().report(failure);
     }
 
-    /** A failure that ends this consumer: it polls no more. Caller holds the session's lock. */
+    /** A failure that ends this consumer: it polls no more, and nobody waits for it. Caller holds the session's lock. */
     void breakDown() {
         broken = true;
+        tailer.close();
     }
 
     boolean isOpen() {
@@ -248,7 +249,10 @@ public final class Intake implements Children.Closing {
             lifecycle.abandonClose();
             throw e;
         }
-        lifecycle.closed();
-        session.remove(this);
+        try {
+            session.detach(this);
+        } finally {
+            lifecycle.closed();
+        }
     }
 }

@@ -2,13 +2,11 @@ package io.foliomq.jms.session;
 
 import io.foliomq.engine.EngineException;
 import io.foliomq.engine.Tailer;
-import io.foliomq.engine.TailerOptions;
 import io.foliomq.engine.Waiter;
 import io.foliomq.jms.destination.FolioDestination;
 import io.foliomq.jms.destination.SubscriptionSpec;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.IllegalStateException;
-import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
@@ -34,6 +32,7 @@ public final class SessionScope implements Children.Closing {
     private final SendPipeline pipeline;
     private final AsyncSends asyncSends = new AsyncSends();
     private final SessionDispatcher dispatcher;
+    private final IntakeOpening opening = new IntakeOpening(this);
     private int intakeCounter;
 
     SessionScope(ConnectionScope connection, AcknowledgeMode mode) {
@@ -45,19 +44,10 @@ public final class SessionScope implements Children.Closing {
             outlet = transaction;
             acknowledger = transaction;
         } else {
-            acknowledger = acknowledgerOf(mode);
+            acknowledger = Acknowledger.of(mode, this);
         }
         this.pipeline = new SendPipeline(connection, outlet);
         this.dispatcher = new SessionDispatcher(this, lock, changed, connection.newWaiter());
-    }
-
-    private Acknowledger acknowledgerOf(AcknowledgeMode nonTransacted) {
-        return switch (nonTransacted) {
-            case AUTO, DUPS_OK -> new AutoAcknowledger(this);
-            case CLIENT -> new ClientAcknowledger(this);
-            case INDIVIDUAL, INDIVIDUAL_OF_ARTEMIS -> new IndividualAcknowledger(this);
-            case TRANSACTED -> throw new java.lang.IllegalStateException("a transaction is its own acknowledger");
-        };
     }
 
     public ConnectionScope connection() {
@@ -90,53 +80,27 @@ public final class SessionScope implements Children.Closing {
         return lifecycle.isOpen() && connection.isStarted();
     }
 
-    // ---- consumers
-
     /** A consumer of a queue. */
     public Intake openQueue(FolioDestination queue, @Nullable String selector) throws JMSException {
-        MessageFilter filter = MessageFilter.of(selector, MessageFilter.NOBODY);
-        requireOwn(queue);
-        return opened(
-                queue,
-                waiter -> connection
-                        .destinations()
-                        .resolve(queue)
-                        .subscription()
-                        .openTailer(new TailerOptions(filter, TailerOptions.Mismatch.SKIP, false, waiter)));
+        return opening.openQueue(queue, selector);
     }
 
     /** A consumer of a topic. */
     public Intake openTopic(SubscriptionSpec spec) throws JMSException {
-        long unwanted = spec.noLocal() ? connection.senderIdentity() : MessageFilter.NOBODY;
-        MessageFilter filter = MessageFilter.of(spec.selector(), unwanted);
-        requireOwn(spec.topic());
-        return opened(spec.topic(), waiter -> connection.subscriptions().open(spec, filter, waiter));
+        return opening.openTopic(spec);
     }
 
-    private void requireOwn(FolioDestination destination) throws InvalidDestinationException {
-        if (destination.kind().isTemporary() && !connection.temporaries().owns(destination)) {
-            throw new InvalidDestinationException(
-                    "temporary destination is gone or belongs to another connection: destination=" + destination
-                            + ", accepted=one that this connection made");
-        }
-    }
-
-    private interface TailerSource {
-        Tailer open(Waiter waiter) throws JMSException;
-    }
-
-    private Intake opened(FolioDestination destination, TailerSource source) throws JMSException {
+    /** A consumer that reads from this tailer; closes the tailer if the session closes meanwhile. */
+    Intake add(FolioDestination destination, Tailer tailer, Waiter waiter) throws IllegalStateException {
         lock.lock();
         try {
             if (!lifecycle.isOpen()) {
+                tailer.close();
                 throw new IllegalStateException("session is closed", "CLOSED");
             }
-            Waiter waiter = connection.newWaiter();
-            Intake intake = new Intake(this, ++intakeCounter, destination, source.open(waiter), waiter);
+            Intake intake = new Intake(this, ++intakeCounter, destination, tailer, waiter);
             intakes.add(intake);
             return intake;
-        } catch (EngineException e) {
-            throw JmsExceptions.of(e);
         } finally {
             lock.unlock();
         }
@@ -150,8 +114,6 @@ public final class SessionScope implements Children.Closing {
             lock.unlock();
         }
     }
-
-    // ---- receiving
 
     /** What is there now. */
     @Nullable
@@ -228,8 +190,6 @@ public final class SessionScope implements Children.Closing {
         }
     }
 
-    // ---- sending
-
     public void send(FolioDestination destination, Message message, SendOptions options) throws JMSException {
         requireNotClosed();
         pipeline.send(destination, message, options);
@@ -258,8 +218,6 @@ public final class SessionScope implements Children.Closing {
         }
         asyncSends.awaitIdle();
     }
-
-    // ---- acknowledging
 
     /** What the mode understands by {@code acknowledge}. */
     public void acknowledge() throws JMSException {
@@ -308,8 +266,6 @@ public final class SessionScope implements Children.Closing {
         }
     }
 
-    // ---- stopping and closing
-
     /** Whether the calling thread runs a message listener of this session. */
     boolean isListenerThread() {
         return dispatcher.turn().isMine();
@@ -344,8 +300,8 @@ public final class SessionScope implements Children.Closing {
         awaitListener();
     }
 
-    /** Waits until a closing consumer's receive and listener have returned, and stops it reading. */
-    void quiesce(Intake intake) throws JMSException {
+    /** Waits until a closing consumer's receive and listener have returned. */
+    void quiesce(Intake intake) throws IllegalStateException {
         wakeUp();
         lock.lock();
         try {
@@ -353,20 +309,21 @@ public final class SessionScope implements Children.Closing {
                 changed.awaitUninterruptibly();
             }
             dispatcher.turn().awaitIdle(intake);
-            intake.tailer().close();
-        } catch (EngineException e) {
-            throw JmsExceptions.of(e);
         } finally {
             lock.unlock();
         }
     }
 
-    void remove(Intake intake) {
+    /** The consumer reads no more. */
+    void detach(Intake intake) throws JMSException {
         lock.lock();
         try {
             if (intakes.remove(intake)) {
                 dispatcher.remove(intake);
             }
+            intake.tailer().close();
+        } catch (EngineException e) {
+            throw JmsExceptions.of(e);
         } finally {
             lock.unlock();
         }
@@ -387,15 +344,30 @@ public final class SessionScope implements Children.Closing {
             throw new IllegalStateException("listener closes its own session", "CALLBACK");
         }
         if (!lifecycle.beginClose()) {
+            awaitClosed();
             return;
         }
         try {
             awaitCallbacks();
         } catch (IllegalStateException e) {
             lifecycle.abandonClose();
+            wakeUp();
             throw e;
         }
         closeIdle();
+    }
+
+    /** Somebody else closes it: whoever closes it too, or the connection, goes on when that is done. */
+    private void awaitClosed() throws IllegalStateException {
+        awaitCallbacks();
+        lock.lock();
+        try {
+            while (!lifecycle.isOpen() && !lifecycle.isClosed()) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void closeIdle() throws JMSException {
