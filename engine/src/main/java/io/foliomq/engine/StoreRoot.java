@@ -353,6 +353,8 @@ final class StoreRoot {
     }
 
     void close() {
+        // Neither a bell nor a death may touch what is unmapped below.
+        member.silence();
         closed = true;
         for (StoredDestination destination : destinations.values()) {
             destination.wakeAll();
