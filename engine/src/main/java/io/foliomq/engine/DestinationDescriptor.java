@@ -1,6 +1,8 @@
 package io.foliomq.engine;
 
 import io.foliomq.engine.storage.FileHeaderDescriptor;
+import java.util.zip.CRC32C;
+import org.agrona.DirectBuffer;
 
 /**
  * {@code <destination>/destination}: the shared state of a destination, little endian.
@@ -9,6 +11,7 @@ import io.foliomq.engine.storage.FileHeaderDescriptor;
  *      0  common file header
  *     64  state            0 live, 1 deleted                              volatile, under the mutex
  *     72  kind             0 queue, 1 topic                               at creation
+ *     80  creation crc     CRC32C of kind and name                        at creation
  *    128  mutex            guards lanes, subscriptions, limits and deletion
  *    192  lanes            bit p: the lane of priority p exists           volatile, under the mutex
  *    200  subscriptions    version, changes with each made or deleted     volatile, under mutex and lane mutexes
@@ -21,6 +24,7 @@ import io.foliomq.engine.storage.FileHeaderDescriptor;
 final class DestinationDescriptor {
     static final int STATE_OFFSET = FileHeaderDescriptor.LENGTH;
     static final int KIND_OFFSET = STATE_OFFSET + Long.BYTES;
+    static final int CREATION_CRC_OFFSET = KIND_OFFSET + Long.BYTES;
     static final int MUTEX_OFFSET = 128;
     static final int LANES_OFFSET = 192;
     static final int VERSION_OFFSET = LANES_OFFSET + Long.BYTES;
@@ -35,4 +39,14 @@ final class DestinationDescriptor {
     static final int LENGTH = 4096;
 
     private DestinationDescriptor() {}
+
+    /** Of what is written when the destination is made and never again. */
+    static long creationCrc(DirectBuffer destination) {
+        byte[] bytes = new byte[Long.BYTES + LENGTH - NAME_OFFSET];
+        destination.getBytes(KIND_OFFSET, bytes, 0, Long.BYTES);
+        destination.getBytes(NAME_OFFSET, bytes, Long.BYTES, LENGTH - NAME_OFFSET);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return crc.getValue();
+    }
 }

@@ -6,6 +6,7 @@ import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreId;
 import java.nio.file.Path;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AtomicBuffer;
 
 /** The mapped state of a destination. Thread-safe. */
@@ -46,6 +47,8 @@ final class DestinationFile implements AutoCloseable {
                                 DestinationDescriptor.NAME_OFFSET + Integer.BYTES + i * Character.BYTES,
                                 name.charAt(i));
                     }
+                    buffer.putLong(
+                            DestinationDescriptor.CREATION_CRC_OFFSET, DestinationDescriptor.creationCrc(buffer));
                 });
         return new DestinationFile(file);
     }
@@ -53,6 +56,34 @@ final class DestinationFile implements AutoCloseable {
     static DestinationFile open(Path directory, StoreId storeId) {
         return new DestinationFile(MappedFile.open(
                 directory.resolve("destination"), FileKind.DESTINATION, storeId, DestinationDescriptor.LENGTH));
+    }
+
+    static boolean isAsCreated(DirectBuffer state) {
+        return state.getLong(DestinationDescriptor.CREATION_CRC_OFFSET) == DestinationDescriptor.creationCrc(state);
+    }
+
+    /** After a power loss, by who has the store for itself: nobody holds the mutex, nobody sleeps, and these lanes and so many subscriptions exist. */
+    void repaired(long lanes, long subscriptions) {
+        state.putLong(DestinationDescriptor.MUTEX_OFFSET, 0);
+        state.putLong(DestinationDescriptor.LANES_OFFSET, lanes);
+        state.putLong(DestinationDescriptor.STATE_OFFSET, 0);
+        state.setMemory(
+                DestinationDescriptor.SLEEPERS_OFFSET,
+                DestinationDescriptor.NAME_OFFSET - DestinationDescriptor.SLEEPERS_OFFSET,
+                (byte) 0);
+        if (!areLimitsValid()) {
+            limits(Limits.NONE);
+        }
+        subscriptionsChanged(subscriptions);
+    }
+
+    private boolean areLimitsValid() {
+        long overflow = state.getLong(DestinationDescriptor.OVERFLOW_OFFSET);
+        return overflow >= 0
+                && overflow < OverflowPolicy.values().length
+                && state.getLong(DestinationDescriptor.MAX_RECORDS_OFFSET) >= 0
+                && state.getLong(DestinationDescriptor.MAX_BYTES_OFFSET) >= 0
+                && state.getLong(DestinationDescriptor.BLOCK_MILLIS_OFFSET) >= 0;
     }
 
     AtomicBuffer state() {
@@ -133,6 +164,7 @@ final class DestinationFile implements AutoCloseable {
         state.putLongVolatile(DestinationDescriptor.BLOCK_MILLIS_OFFSET, limits.blockMillis());
         state.putLongVolatile(DestinationDescriptor.MAX_RECORDS_OFFSET, limits.maxRecords());
         state.putLongVolatile(DestinationDescriptor.MAX_BYTES_OFFSET, limits.maxBytes());
+        file.sync();
     }
 
     @Override

@@ -91,5 +91,7 @@ final class Housekeeper implements AutoCloseable {
             executor.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        // What was appended last survives a power loss too.
+        syncs.forEach(lane -> run(syncs, lane, () -> lane.sync(lane.appended())));
     }
 }

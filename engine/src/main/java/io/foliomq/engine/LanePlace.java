@@ -26,7 +26,7 @@ final class LanePlace implements AutoCloseable {
     }
 
     boolean covers(long sequence) {
-        if (sequence < first || sequence >= end) {
+        if (segment == null || sequence < first || sequence >= end) {
             return false;
         }
         if (end == Long.MAX_VALUE) {

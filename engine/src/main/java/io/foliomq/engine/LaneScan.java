@@ -221,6 +221,13 @@ final class LaneScan implements AutoCloseable {
         settle(place, sequence, outcome, place.segment().length(sequence));
     }
 
+    /** The slots around a record that is leased, to be released: they can be forced even after the segment was deleted. */
+    LedgerSegment acquireSlots(long sequence) {
+        LedgerSegment slots = placeOf(sequence).slots();
+        slots.tryAcquire();
+        return slots;
+    }
+
     void release(long sequence, boolean counted, long dueMs) {
         consumer.release(priority, placeOf(sequence).slots(), sequence, counted, dueMs);
     }

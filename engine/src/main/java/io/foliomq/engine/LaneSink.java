@@ -24,6 +24,9 @@ final class LaneSink {
             long sequence = record.length() <= destination.inlineLimit()
                     ? append(lane, record.priority(), record.buffer(), record.bytes(), record.length(), null)
                     : appendLarge(lane, record);
+            if (record.length() > destination.inlineLimit() && durability != Durability.PROCESS) {
+                destination.largeBodies().forceNames();
+            }
             destination.appended(lane, sequence, durability);
         } catch (StoreFault e) {
             throw EngineException.of(e);

@@ -3,6 +3,7 @@ package io.foliomq.engine;
 import io.foliomq.engine.ledger.Consumer;
 import io.foliomq.engine.ledger.Lease;
 import io.foliomq.engine.ledger.Ledger;
+import io.foliomq.engine.ledger.LedgerSegment;
 import io.foliomq.engine.ledger.ReleaseRing;
 import io.foliomq.engine.ledger.SlotState;
 import io.foliomq.engine.storage.StoreFault;
@@ -22,6 +23,7 @@ final class LedgerTailer extends Tailer {
     private final @Nullable LaneScan[] scans = new @Nullable LaneScan[Lanes.COUNT];
     private volatile long knownLanes;
     private volatile long releasesSeen;
+    private final boolean forcesSettled;
     private volatile boolean closed;
 
     LedgerTailer(StoredSubscription subscription, TailerOptions options, Waiter waiter) {
@@ -30,6 +32,7 @@ final class LedgerTailer extends Tailer {
         this.lanes = subscription.destination().lanes();
         this.ledger = subscription.ledger();
         this.options = options;
+        this.forcesSettled = subscription.destination().root().options().durability() == Durability.POWER;
         this.reader = new RecordReader(subscription.destination().largeBodies());
         this.releasesSeen = ledger.releases().tail();
         this.consumer = Consumer.open(ledger, options.exclusive());
@@ -60,21 +63,41 @@ final class LedgerTailer extends Tailer {
 
     @Override
     public void acknowledge(long lease) {
-        settle(lease, SlotState.ACKNOWLEDGED);
+        settle(lease, SlotState.ACKNOWLEDGED, forcesSettled);
     }
 
     @Override
     public void discard(long lease) {
-        settle(lease, SlotState.DEAD);
+        settle(lease, SlotState.DEAD, forcesSettled);
     }
 
-    private void settle(long lease, SlotState outcome) {
+    private void settle(long lease, SlotState outcome, boolean forced) {
         try {
-            scan(lease).settle(Lease.sequence(lease), outcome);
-            releaseIfDone();
+            if (forced) {
+                LedgerSegment slots = acquireSlots(lease);
+                try {
+                    settle(lease, outcome);
+                    slots.force();
+                } finally {
+                    slots.release();
+                }
+            } else {
+                settle(lease, outcome);
+            }
         } catch (StoreFault e) {
             throw EngineException.of(e);
         }
+    }
+
+    /** Without a force, whatever the durability. */
+    void settle(long lease, SlotState outcome) {
+        scan(lease).settle(Lease.sequence(lease), outcome);
+        releaseIfDone();
+    }
+
+    /** The slots around a lease, to be released. */
+    LedgerSegment acquireSlots(long lease) {
+        return scan(lease).acquireSlots(Lease.sequence(lease));
     }
 
     @Override

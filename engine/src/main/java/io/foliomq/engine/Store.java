@@ -1,5 +1,6 @@
 package io.foliomq.engine;
 
+import io.foliomq.engine.storage.BootId;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
 import java.io.IOException;
@@ -42,13 +43,18 @@ public final class Store implements AutoCloseable {
      * @throws StoreFormatException corrupt, too old or too new
      */
     public static Store open(StoreOptions options) {
+        return open(options, BootId.current());
+    }
+
+    /** As if the machine had booted with this id. */
+    static Store open(StoreOptions options, BootId boot) {
         JvmFlags.require();
         return translated(() -> {
             Path directory = realPath(options.directory());
             synchronized (OPEN) {
                 Shared shared = OPEN.get(directory);
                 if (shared == null) {
-                    shared = new Shared(new StoreRoot(options, directory));
+                    shared = new Shared(StoreRoot.open(options, directory, boot));
                     OPEN.put(directory, shared);
                 }
                 shared.count++;

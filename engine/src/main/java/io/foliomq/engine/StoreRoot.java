@@ -4,6 +4,7 @@ import io.foliomq.engine.inbox.InboxRing;
 import io.foliomq.engine.ledger.LedgerSettings;
 import io.foliomq.engine.log.LaneSettings;
 import io.foliomq.engine.member.Member;
+import io.foliomq.engine.storage.BootId;
 import io.foliomq.engine.storage.DiskGuard;
 import io.foliomq.engine.storage.FileNames;
 import io.foliomq.engine.storage.MappedMutex;
@@ -49,14 +50,26 @@ final class StoreRoot {
     private volatile boolean ready;
     private volatile boolean closed;
 
-    StoreRoot(StoreOptions options, Path directory) {
+    /** Attaches this process, after a repair if this boot is new to the store. */
+    static StoreRoot open(StoreOptions options, Path directory, BootId boot) {
+        StoreLayout layout = new StoreLayout(directory);
+        StoreMark mark = StoreMark.openOrCreate(
+                layout, options.clock().time(), boot, options.segmentBytes(), options.segmentRecords());
+        try (PowerLossRepair repair = PowerLossRepair.begin(layout, mark, options, boot)) {
+            StoreRoot root = new StoreRoot(options, layout, mark);
+            if (repair != null) {
+                repair.finish(root.transactionFiles);
+            }
+            return root;
+        }
+    }
+
+    private StoreRoot(StoreOptions options, StoreLayout layout, StoreMark mark) {
         this.options = options;
         this.nanoClock = options.nanoClock();
-        this.layout = new StoreLayout(directory);
-        this.mark = StoreMark.openOrCreate(
-                layout, options.clock().time(), options.segmentBytes(), options.segmentRecords());
-        layout.create();
-        this.diskGuard = new DiskGuard(directory, options.diskReserveBytes());
+        this.layout = layout;
+        this.mark = mark;
+        this.diskGuard = new DiskGuard(layout.root(), options.diskReserveBytes());
         this.member = Member.attach(layout, mark, options.clock(), nanoClock, this::died, options.errorHandler());
         MemberHolder holder = new MemberHolder(member);
         long sendTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(options.sendTimeoutMillis());

@@ -20,7 +20,10 @@ import java.util.Optional;
 /** The subscriptions of a destination as all processes see them; read again when the destination says that they changed. Thread-safe. */
 final class SubscriptionSet {
     /** Directory of a queue's only subscription. */
-    private static final String QUEUE = "queue";
+    static final String QUEUE = "queue";
+
+    /** From a subscription to its store: subscriptions, destination, topics, store. */
+    private static final int LEVELS = 4;
 
     private final StoredDestination destination;
     private final Path directory;
@@ -143,6 +146,10 @@ final class SubscriptionSet {
                             settings.epochClock().time());
             Ledger.create(path(options.name()), settings, options.durable(), owner, starts, startBytes);
             reserveCurrent(path(options.name()));
+            if (options.durable()) {
+                // A durable subscription that was made survives a power loss.
+                StoreLayout.forceNames(path(options.name()), LEVELS);
+            }
             file.subscriptionsChanged(file.subscriptionCount() + 1);
         } finally {
             locked.forEach(Lane::unlock);

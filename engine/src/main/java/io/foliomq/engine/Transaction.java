@@ -1,6 +1,8 @@
 package io.foliomq.engine;
 
 import io.foliomq.engine.ledger.Lease;
+import io.foliomq.engine.ledger.LedgerSegment;
+import io.foliomq.engine.ledger.SlotState;
 import io.foliomq.engine.log.Lane;
 import io.foliomq.engine.log.RecordDescriptor;
 import io.foliomq.engine.storage.StoreFault;
@@ -23,6 +25,8 @@ public final class Transaction {
     private final List<Settlement> settlements = new ArrayList<>();
     // The target of each append, in the order of the operations.
     private final List<Destination> targets = new ArrayList<>();
+    // At POWER: the slots to be forced before the transaction is forgotten.
+    private final List<LedgerSegment> settledIn = new ArrayList<>();
     private long reference;
 
     private record Settlement(Tailer tailer, long lease, OperationType type) {}
@@ -99,6 +103,7 @@ public final class Transaction {
             root.ensureOpen();
             if (targets.isEmpty() && operations.count() <= 1) {
                 settleAll();
+                forceSettled();
             } else {
                 commitAll();
             }
@@ -115,6 +120,7 @@ public final class Transaction {
         // From here on it has happened: whatever fails is completed by whoever reaps this member.
         try {
             if (durability == Durability.POWER) {
+                forceLargeBodies();
                 file.sync();
             }
             appendToLanes(file, lanes);
@@ -123,8 +129,15 @@ public final class Transaction {
         }
         settleAll();
         appendToTemporaries(file);
+        if (durability != Durability.PROCESS) {
+            forceLargeBodies();
+        }
         lanes.appended(durability);
+        forceSettled();
         file.finish();
+        if (durability == Durability.POWER) {
+            file.syncState();
+        }
         root.transactionFiles().giveBack(file);
     }
 
@@ -218,9 +231,47 @@ public final class Transaction {
         }
     }
 
+    private void forceLargeBodies() {
+        cursor.over(operations);
+        for (Destination target : targets) {
+            advanceToAppend();
+            if (cursor.largeId() != 0 && target instanceof StoredDestination stored) {
+                stored.largeBodies().forceNames();
+            }
+        }
+    }
+
+    /** Before the transaction is forgotten: what it settled must not come back without it. */
+    private void forceSettled() {
+        if (durability != Durability.POWER) {
+            return;
+        }
+        for (LedgerSegment slots : settledIn) {
+            slots.force();
+            slots.release();
+        }
+        settledIn.clear();
+    }
+
+    private void settle(LedgerTailer tailer, Settlement settlement) {
+        if (durability == Durability.POWER) {
+            LedgerSegment slots = tailer.acquireSlots(settlement.lease());
+            if (settledIn.contains(slots)) {
+                slots.release();
+            } else {
+                settledIn.add(slots);
+            }
+        }
+        tailer.settle(
+                settlement.lease(),
+                settlement.type() == OperationType.ACKNOWLEDGE ? SlotState.ACKNOWLEDGED : SlotState.DEAD);
+    }
+
     private void settleAll() {
         for (Settlement settlement : settlements) {
-            if (settlement.type() == OperationType.ACKNOWLEDGE) {
+            if (settlement.tailer() instanceof LedgerTailer tailer) {
+                settle(tailer, settlement);
+            } else if (settlement.type() == OperationType.ACKNOWLEDGE) {
                 settlement.tailer().acknowledge(settlement.lease());
             } else {
                 settlement.tailer().discard(settlement.lease());

@@ -107,6 +107,23 @@ final class TransactionFiles implements AutoCloseable {
         }
     }
 
+    /** Appends what a committed transaction appended and a power loss took; forced to stable storage on return. */
+    void appendAfterPowerLoss(TransactionFile file, Operations.Cursor operation) {
+        if (TemporaryName.parse(operation.path(), root.id()) != null) {
+            // It went with its process.
+            return;
+        }
+        file.intent(operation.index(), -1);
+        appendToLane(file, operation);
+        root.open(layout.root().resolve(operation.path())).ifPresent(destination -> {
+            Lane lane = destination.lanes().lane(operation.lane());
+            if (operation.largeId() != 0) {
+                destination.largeBodies().forceNames();
+            }
+            lane.sync(lane.appended());
+        });
+    }
+
     /** Once at most: what was tried may have arrived. */
     private void appendToTemporary(TransactionFile file, Operations.Cursor operation, TemporaryName name) {
         if (file.intent(operation.index()) == 0) {

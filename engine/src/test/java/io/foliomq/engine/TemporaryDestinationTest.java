@@ -3,6 +3,7 @@ package io.foliomq.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foliomq.engine.storage.BootId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ class TemporaryDestinationTest {
     @BeforeEach
     void open() throws Exception {
         store = Store.open(options());
-        other = new StoreRoot(options(), directory.toRealPath());
+        other = StoreRoot.open(options(), directory.toRealPath(), BootId.current());
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package io.foliomq.engine.ledger;
 import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.MappedMutex;
+import io.foliomq.engine.storage.StoreId;
 import io.foliomq.engine.storage.StoreLayout;
 import java.nio.file.Path;
 import org.agrona.concurrent.AtomicBuffer;
@@ -40,12 +41,17 @@ public final class Ledger implements AutoCloseable {
     /** Makes the subscription's files; {@code starts} has the first sequence that it sees of each lane. No effect if they exist. */
     public static void create(
             Path directory, LedgerSettings settings, boolean durable, long owner, long[] starts, long startBytes) {
+        create(directory, settings.storeId(), settings.epochClock().time(), durable, owner, starts, startBytes);
+    }
+
+    static void create(
+            Path directory, StoreId storeId, long nowMs, boolean durable, long owner, long[] starts, long startBytes) {
         StoreLayout.makeDirectory(directory);
         MappedFile.create(
                 directory.resolve("subscription"),
                 FileKind.SUBSCRIPTION,
-                settings.storeId(),
-                settings.epochClock().time(),
+                storeId,
+                nowMs,
                 SubscriptionDescriptor.LENGTH,
                 SubscriptionDescriptor.RESERVED,
                 buffer -> {
@@ -59,6 +65,8 @@ public final class Ledger implements AutoCloseable {
                         buffer.putLong(SubscriptionDescriptor.start(lane), starts[lane]);
                         buffer.putLong(SubscriptionDescriptor.cursor(lane), starts[lane]);
                     }
+                    buffer.putLong(
+                            SubscriptionDescriptor.CREATION_CRC_OFFSET, SubscriptionDescriptor.creationCrc(buffer));
                 });
     }
 

@@ -2,6 +2,7 @@ package io.foliomq.engine.ledger;
 
 import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.References;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.AtomicBuffer;
 
 /** The slots of one segment, as this process maps them; counted, unmapped when the last lets go. */
@@ -11,6 +12,9 @@ public final class LedgerSegment {
     private final MappedFile file;
     private final AtomicBuffer slots;
     private final References references = new References();
+    private final AtomicLong asked = new AtomicLong();
+    // Guarded by this.
+    private long forced;
 
     LedgerSegment(long number, long firstSequence, MappedFile file) {
         this.number = number;
@@ -39,11 +43,28 @@ public final class LedgerSegment {
         slots.putLongRelease(index(sequence), slot);
     }
 
+    /** Forces every slot that was changed before to stable storage; concurrent callers share one force. */
+    public void force() {
+        long mine = asked.incrementAndGet();
+        synchronized (this) {
+            if (forced >= mine) {
+                return;
+            }
+            long all = asked.get();
+            file.sync();
+            if (forced == 0) {
+                file.syncName();
+            }
+            forced = all;
+        }
+    }
+
     private int index(long sequence) {
         return LedgerDescriptor.slot(sequence - firstSequence);
     }
 
-    boolean tryAcquire() {
+    /** {@code false} if it is gone already; else to be released. */
+    public boolean tryAcquire() {
         return references.tryAcquire();
     }
 

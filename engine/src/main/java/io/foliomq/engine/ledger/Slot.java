@@ -31,6 +31,10 @@ public final class Slot {
         return SlotState.of(ordinal);
     }
 
+    static boolean isValid(long slot) {
+        return ((int) slot & STATE_MASK) <= SlotState.MOVED.ordinal();
+    }
+
     public static boolean isReady(long slot) {
         return (slot & STATE_MASK) == SlotState.READY.ordinal();
     }

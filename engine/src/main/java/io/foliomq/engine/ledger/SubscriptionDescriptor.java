@@ -1,6 +1,8 @@
 package io.foliomq.engine.ledger;
 
 import io.foliomq.engine.storage.FileHeaderDescriptor;
+import java.util.zip.CRC32C;
+import org.agrona.DirectBuffer;
 
 /**
  * {@code subscriptions/<name>/subscription}: the shared state of a subscription, little endian.
@@ -11,6 +13,7 @@ import io.foliomq.engine.storage.FileHeaderDescriptor;
  *     72  durable         0, 1                                  at creation
  *     80  owner           token of the member of a non-durable  at creation
  *     88  start bytes     of all lanes when it was made         at creation
+ *     96  creation crc    CRC32C of what was written at creation     at creation
  *    128  mutex           guards opening and closing of tailers
  *    192  consumers       how many entries of the table ever were in use; how many have disk blocks     under the mutex
  *    256  release tail    releases ever announced               getAndAdd by who announces, volatile read by tailers
@@ -27,6 +30,7 @@ final class SubscriptionDescriptor {
     static final int DURABLE_OFFSET = STATE_OFFSET + Long.BYTES;
     static final int OWNER_OFFSET = DURABLE_OFFSET + Long.BYTES;
     static final int START_BYTES_OFFSET = OWNER_OFFSET + Long.BYTES;
+    static final int CREATION_CRC_OFFSET = START_BYTES_OFFSET + Long.BYTES;
     static final int MUTEX_OFFSET = 128;
     static final int CONSUMERS_USED_OFFSET = 192;
     static final int CONSUMERS_RESERVED_OFFSET = CONSUMERS_USED_OFFSET + Long.BYTES;
@@ -44,6 +48,16 @@ final class SubscriptionDescriptor {
     static final int RESERVED = TABLE_OFFSET + RESERVED_CONSUMERS * ConsumerDescriptor.LENGTH;
 
     private SubscriptionDescriptor() {}
+
+    /** Of what is written when the subscription is made and never again: durable, owner, start bytes, starts. */
+    static long creationCrc(DirectBuffer subscription) {
+        byte[] bytes = new byte[CREATION_CRC_OFFSET - DURABLE_OFFSET + LANES * Long.BYTES];
+        subscription.getBytes(DURABLE_OFFSET, bytes, 0, CREATION_CRC_OFFSET - DURABLE_OFFSET);
+        subscription.getBytes(STARTS_OFFSET, bytes, CREATION_CRC_OFFSET - DURABLE_OFFSET, LANES * Long.BYTES);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return crc.getValue();
+    }
 
     static int cursor(int lane) {
         return CURSORS_OFFSET + lane * Long.BYTES;

@@ -2,8 +2,10 @@ package io.foliomq.engine.log;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import net.openhft.chronicle.bytes.Bytes;
@@ -26,6 +28,7 @@ final class ChronicleAppender implements AutoCloseable {
     private static final long CYCLE_MS = 300_000;
     private static final DateTimeFormatter FILE_NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmm'V'").withZone(ZoneOffset.UTC);
+    private static final String KEPT = ".kept";
     private static final int INDEX_COUNT = 8;
     private static final int INDEX_SPACING = 1 << 19;
     private static final long LOCK_TIMEOUT_MS = 200;
@@ -54,6 +57,28 @@ final class ChronicleAppender implements AutoCloseable {
     /** Chronicle's name for the file of a segment. */
     static String fileName(long segment) {
         return stem(segment) + ".cq4";
+    }
+
+    /** The name of a segment that Chronicle must not open any more; readers do. */
+    static String keptFileName(long segment) {
+        return stem(segment) + KEPT;
+    }
+
+    /** The segment of a file by either of its names; -1 if it is no segment's. */
+    static long segmentOf(String fileName) {
+        boolean named = fileName.endsWith(".cq4") || fileName.endsWith(KEPT);
+        if (!named) {
+            return -1;
+        }
+        try {
+            String stem = fileName.substring(0, fileName.lastIndexOf('.'));
+            long ms = LocalDateTime.parse(stem, FILE_NAME)
+                    .toInstant(ZoneOffset.UTC)
+                    .toEpochMilli();
+            return ms % CYCLE_MS == 0 ? ms / CYCLE_MS : -1;
+        } catch (DateTimeParseException e) {
+            return -1;
+        }
     }
 
     /** The name under which Chronicle finds a segment that was made for it beforehand. */

@@ -47,6 +47,9 @@ final class LaneDescriptor {
     static final int ENTRY_DELETED = ENTRY_CREATED + Long.BYTES;
     static final int ENTRY_LENGTH = ENTRY_DELETED + Long.BYTES;
 
+    /** Value of end when nothing more may be appended to the current segment. */
+    static final long CLOSED_END = 1L << 40;
+
     static final int LENGTH = TABLE_OFFSET + TABLE_ENTRIES * ENTRY_LENGTH;
     /** What gets disk blocks when the lane is made: header, counters and the first entries of the table. */
     static final int RESERVED = TABLE_OFFSET + 4096;

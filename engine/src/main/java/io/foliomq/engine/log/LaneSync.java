@@ -1,6 +1,7 @@
 package io.foliomq.engine.log;
 
 import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.StoreLayout;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -12,16 +13,22 @@ import org.jspecify.annotations.Nullable;
  * Forces a lane's records to stable storage. Threads that come while a force runs wait for it and then share the next one. Thread-safe.
  */
 final class LaneSync implements AutoCloseable {
+    /** From a lane to its store: log, destination, queues or topics, store. */
+    private static final int LEVELS = 4;
+
     private final Path directory;
     private final Lane lane;
+    private final long openedAt;
     // Written inside the monitor, read by everybody.
     private volatile long synced;
+    private boolean namesForced;
     private long channelSegment;
     private @Nullable FileChannel channel;
 
     LaneSync(Path directory, Lane lane) {
         this.directory = directory;
         this.lane = lane;
+        this.openedAt = lane.appended();
     }
 
     void force(long sequence) {
@@ -34,12 +41,17 @@ final class LaneSync implements AutoCloseable {
             }
             long target = lane.appended();
             long last = lane.segmentOf(target - 1);
-            long first = channelSegment == 0 ? Math.max(1, lane.segmentOf(Math.max(0, sequence - 1))) : channelSegment;
+            long first = channelSegment == 0 ? firstSegment() : channelSegment;
             for (long segment = first; segment <= last; segment++) {
                 forceSegment(segment);
             }
             synced = target;
         }
+    }
+
+    /** Where this process's first record may be. */
+    private long firstSegment() {
+        return Math.max(Math.max(1, lane.firstSegment()), lane.segmentOf(openedAt));
     }
 
     private void forceSegment(long segment) {
@@ -49,7 +61,7 @@ final class LaneSync implements AutoCloseable {
                 if (open != null) {
                     open.close();
                 }
-                forceDirectory();
+                forceNames();
                 open = FileChannel.open(
                         directory.resolve(ChronicleAppender.fileName(segment)),
                         StandardOpenOption.READ,
@@ -67,10 +79,13 @@ final class LaneSync implements AutoCloseable {
         }
     }
 
-    private void forceDirectory() throws IOException {
-        try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
-            entries.force(true);
+    /** Where the segment is, from the lane's table of first sequences up to the store's own directory. */
+    private void forceNames() throws IOException {
+        try (FileChannel table = FileChannel.open(directory.resolve("lane"), StandardOpenOption.WRITE)) {
+            table.force(true);
         }
+        StoreLayout.forceNames(directory, namesForced ? 0 : LEVELS);
+        namesForced = true;
     }
 
     @Override

@@ -12,12 +12,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /** The payloads of a destination that are too large for a segment; see {@link LargeBodyDescriptor}. Thread-safe. */
 public final class LargeBodies {
+    private static final Pattern NAME = Pattern.compile("(\\d)-(\\d{1,15})-[0-9a-f]+\\.body");
+
     private final Path directory;
     private final LaneSettings settings;
     private final AtomicLong counter;
@@ -55,13 +59,40 @@ public final class LargeBodies {
         try {
             Files.move(temporary(id), path(lane, segment, id), StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
-            if (!Files.exists(path(lane, segment, id))) {
+            if (!Files.exists(path(lane, segment, id)) && !adoptAgain(lane, segment, id)) {
                 throw new StoreFault(StoreFault.Kind.IO, "large body is gone: file=" + temporary(id), e);
             }
         } catch (IOException e) {
             throw new StoreFault(
                     StoreFault.Kind.IO, "cannot rename large body: file=" + temporary(id) + ", cause=" + e, e);
         }
+    }
+
+    /** After a power loss that kept the body and lost the record: from the segment that the record was in. */
+    private boolean adoptAgain(int lane, long segment, long id) {
+        try (DirectoryStream<Path> bodies =
+                Files.newDirectoryStream(directory, lane + "-*-" + Long.toHexString(id) + ".body")) {
+            for (Path body : bodies) {
+                Files.move(body, path(lane, segment, id), StandardCopyOption.ATOMIC_MOVE);
+                return true;
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Forces the names of the bodies to stable storage; their bytes were forced before they had one. */
+    public void forceNames() {
+        StoreLayout.forceNames(directory, 0);
+    }
+
+    /** Whether a file belongs to a segment that a repair kept, or that is younger than the repair. */
+    public static boolean isOf(Path body, int lane, LaneRepair repaired) {
+        Matcher name = NAME.matcher(body.getFileName().toString());
+        return name.matches()
+                && Integer.parseInt(name.group(1)) == lane
+                && repaired.isKeptOrYounger(Long.parseLong(name.group(2)));
     }
 
     /** Maps a payload, checked; the caller closes it. The payload starts behind the common header. */

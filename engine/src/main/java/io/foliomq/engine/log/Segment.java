@@ -10,6 +10,7 @@ import io.foliomq.engine.storage.StoreId;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.agrona.BufferUtil;
@@ -40,7 +41,8 @@ public final class Segment {
     }
 
     static Segment open(Path lane, StoreId storeId, long number, long firstSequence, int segmentRecords) {
-        Path file = lane.resolve(ChronicleAppender.fileName(number));
+        Path kept = lane.resolve(ChronicleAppender.keptFileName(number));
+        Path file = Files.exists(kept) ? kept : lane.resolve(ChronicleAppender.fileName(number));
         MappedFile positions = MappedFile.open(
                 positionsPath(lane, number), FileKind.POSITIONS, storeId, PositionsDescriptor.length(segmentRecords));
         try (FileChannel channel = FileChannel.open(file, READ)) {

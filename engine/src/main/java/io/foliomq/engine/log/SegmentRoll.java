@@ -65,10 +65,10 @@ final class SegmentRoll {
     }
 
     private boolean isFull(long segment, long next, long need, long largeBytes) {
-        long records = next - table.firstSequence(segment);
-        if (records == 0) {
+        if (state.getLong(LaneDescriptor.END_OFFSET) == 0) {
             return false;
         }
+        long records = next - table.firstSequence(segment);
         return need > settings.segmentBytes()
                 || records >= settings.segmentRecords()
                 || (largeBytes > 0
@@ -182,6 +182,7 @@ final class SegmentRoll {
 
     void deleteFiles(long segment) {
         delete(log(segment));
+        delete(directory.resolve(ChronicleAppender.keptFileName(segment)));
         delete(spare(segment));
         delete(Segment.positionsPath(directory, segment));
     }

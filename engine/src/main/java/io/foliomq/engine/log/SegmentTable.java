@@ -70,6 +70,11 @@ final class SegmentTable {
         lane.putLongVolatile(LaneDescriptor.CURRENT_SEGMENT_OFFSET, segment);
     }
 
+    /** While a lane is repaired: nothing of this segment is left. */
+    void markDeleted(long segment) {
+        lane.putLong(LaneDescriptor.entry(segment) + LaneDescriptor.ENTRY_DELETED, 1);
+    }
+
     /** Under the mutex: records that a segment other than the current one is gone. */
     void delete(long segment) {
         lane.putLongVolatile(LaneDescriptor.entry(segment) + LaneDescriptor.ENTRY_DELETED, 1);

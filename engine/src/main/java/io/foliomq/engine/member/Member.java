@@ -94,6 +94,12 @@ public final class Member implements AutoCloseable {
         });
     }
 
+    /** Whether anybody is attached to a store, told without attaching. */
+    public static boolean isAnyAlive(StoreLayout layout, StoreMark mark, ErrorHandler onError) {
+        return new Roster(layout, mark.storeId(), unfailing(onError))
+                .attachments().stream().anyMatch(Attachment::alive);
+    }
+
     private static Member attach(
             SlotLock lock,
             StoreMark mark,

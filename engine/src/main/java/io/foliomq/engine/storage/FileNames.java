@@ -1,9 +1,11 @@
 package io.foliomq.engine.storage;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Turns any name into a safe file name. ASCII letters, digits, {@code _} and {@code -} stand for themselves, and so does a {@code .} that is not the first
@@ -28,6 +30,25 @@ public final class FileNames {
             return encoded.toString();
         }
         return encoded.substring(0, Math.min(CUT, encoded.length())) + "~" + digest(name);
+    }
+
+    /** The name of which this is the encoding; empty if it was cut, and only its digest is left. */
+    public static Optional<String> decode(String encoded) {
+        if (!encoded.matches("([A-Za-z0-9_.-]|%[0-9A-F]{2})+")) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream utf8 = new ByteArrayOutputStream();
+        for (int i = 0; i < encoded.length(); i++) {
+            char c = encoded.charAt(i);
+            if (c == '%') {
+                utf8.write(HexFormat.fromHexDigits(encoded, i + 1, i + 3));
+                i += 2;
+            } else {
+                utf8.write(c);
+            }
+        }
+        String name = utf8.toString(StandardCharsets.UTF_8);
+        return encode(name).equals(encoded) ? Optional.of(name) : Optional.empty();
     }
 
     private static void append(StringBuilder encoded, byte b) {

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.agrona.BufferUtil;
@@ -161,6 +162,11 @@ public final class MappedFile implements AutoCloseable {
     /** Forces what was written through the mapping to stable storage. */
     public void sync() {
         mapping.force();
+    }
+
+    /** Forces the file's name to stable storage. */
+    public void syncName() {
+        StoreLayout.forceNames(Objects.requireNonNull(path.toAbsolutePath().getParent()), 0);
     }
 
     /** Forces a part of it. */

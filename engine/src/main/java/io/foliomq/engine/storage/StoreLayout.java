@@ -1,8 +1,10 @@
 package io.foliomq.engine.storage;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
@@ -10,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  *
  * <pre>
  *   store.mark
+ *   repair.lock
  *   members/&lt;slot&gt;            members/&lt;slot&gt;.lock  members/&lt;slot&gt;.bell
  *   members/&lt;slot&gt;.inbox      members/&lt;slot&gt;.places
  *   names/&lt;name&gt;              one lock file a reserved name (client ids)
@@ -24,6 +27,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 public record StoreLayout(Path root) {
     public Path mark() {
         return root.resolve("store.mark");
+    }
+
+    /** Locked by who repairs the store after a power loss; empty. */
+    public Path repairLock() {
+        return root.resolve("repair.lock");
     }
 
     public Path members() {
@@ -66,6 +74,19 @@ public record StoreLayout(Path root) {
     /** Deleted destinations on their way out. */
     public Path trash() {
         return root.resolve("trash");
+    }
+
+    /** Forces the names in a directory, and those of so many directories above it, to stable storage. */
+    public static void forceNames(Path directory, int levels) {
+        Path at = directory.toAbsolutePath();
+        for (int up = 0; up <= levels && at != null; up++) {
+            try (FileChannel entries = FileChannel.open(at, StandardOpenOption.READ)) {
+                entries.force(true);
+            } catch (IOException e) {
+                throw MappedFile.io("cannot sync directory", at, e);
+            }
+            at = at.getParent();
+        }
     }
 
     /** Makes the directories of a store, for the owner only. */

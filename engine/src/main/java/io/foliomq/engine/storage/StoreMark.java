@@ -13,8 +13,14 @@ public final class StoreMark implements AutoCloseable {
         this.storeId = file.storeId();
     }
 
-    /** Opens the mark, making store directories and mark where there are none. Settings count only for whoever makes it; all others take what they find. */
+    /** As the other, under the boot of the running kernel. */
     public static StoreMark openOrCreate(StoreLayout layout, long createdMs, int segmentBytes, int segmentRecords) {
+        return openOrCreate(layout, createdMs, BootId.current(), segmentBytes, segmentRecords);
+    }
+
+    /** Opens the mark, making store directories and mark where there are none. Settings count only for whoever makes it; all others take what they find. */
+    public static StoreMark openOrCreate(
+            StoreLayout layout, long createdMs, BootId boot, int segmentBytes, int segmentRecords) {
         layout.create();
         if (!Files.exists(layout.mark())) {
             MappedFile.create(
@@ -25,7 +31,6 @@ public final class StoreMark implements AutoCloseable {
                     StoreMarkDescriptor.LENGTH,
                     StoreMarkDescriptor.LENGTH,
                     buffer -> {
-                        BootId boot = BootId.current();
                         buffer.putLong(StoreMarkDescriptor.BOOT_ID_OFFSET, boot.high());
                         buffer.putLong(StoreMarkDescriptor.BOOT_ID_OFFSET + Long.BYTES, boot.low());
                         buffer.putLong(StoreMarkDescriptor.SEGMENT_BYTES_OFFSET, segmentBytes);
@@ -69,6 +74,8 @@ public final class StoreMark implements AutoCloseable {
         if (next > Integer.MAX_VALUE) {
             throw new StoreFault(StoreFault.Kind.LIMIT, "too many members ever attached: incarnations=" + next);
         }
+        // Stale after a power loss, it would give a number again.
+        file.sync();
         return (int) next;
     }
 

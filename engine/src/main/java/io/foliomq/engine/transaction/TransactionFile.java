@@ -17,6 +17,7 @@ import org.agrona.concurrent.AtomicBuffer;
 public final class TransactionFile implements AutoCloseable {
     private final MappedFile file;
     private final AtomicBuffer buffer;
+    private boolean nameForced;
     private int reserved = TransactionDescriptor.RESERVED;
 
     private TransactionFile(MappedFile file) {
@@ -87,6 +88,15 @@ public final class TransactionFile implements AutoCloseable {
     /** Forces state and operations to stable storage. */
     public void sync() {
         file.sync(0, (int) buffer.getLong(TransactionDescriptor.END_OFFSET));
+        if (!nameForced) {
+            file.syncName();
+            nameForced = true;
+        }
+    }
+
+    /** Forces the state alone to stable storage. */
+    public void syncState() {
+        file.sync(0, BODY_OFFSET);
     }
 
     /** The operations of a committed transaction, checked. */

@@ -134,6 +134,16 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** Lines printed and not yet taken, after the last was read. The child has ended. */
+    public List<String> everything() {
+        synchronized (lines) {
+            while (!silent) {
+                waitForLine(System.nanoTime() + PATIENCE.toNanos(), "the end of the output");
+            }
+            return List.copyOf(lines);
+        }
+    }
+
     /** Lines printed and not yet taken. */
     public List<String> pending() {
         synchronized (lines) {

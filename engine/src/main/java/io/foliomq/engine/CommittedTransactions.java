@@ -1,0 +1,142 @@
+package io.foliomq.engine;
+
+import io.foliomq.engine.ledger.SlotState;
+import io.foliomq.engine.log.LaneRepair;
+import io.foliomq.engine.log.RecordDescriptor;
+import io.foliomq.engine.storage.RepairScope;
+import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.StoreLayout;
+import io.foliomq.engine.transaction.OperationType;
+import io.foliomq.engine.transaction.Operations;
+import io.foliomq.engine.transaction.TransactionFile;
+import io.foliomq.engine.transaction.TransactionState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transactions that were committed when the power went. They take effect as a whole: what they settled is settled while the ledgers are repaired, and what they appended is appended
+ * again unless it is found in the log, where its reference and checksum tell it from everything else.
+ */
+final class CommittedTransactions implements AutoCloseable {
+    private final StoreLayout layout;
+    private final RepairScope scope;
+    private final List<TransactionFile> files = new ArrayList<>();
+    private final Map<Appended, Integer> missing = new HashMap<>();
+    private final Map<Settled, SlotState> settled = new HashMap<>();
+
+    private record Appended(String destination, int lane, long reference, int checksum) {}
+
+    private record Settled(String subscription, int lane, long sequence) {}
+
+    private CommittedTransactions(StoreLayout layout, RepairScope scope) {
+        this.layout = layout;
+        this.scope = scope;
+    }
+
+    /** Reads what is committed and whole; drops and reports what is torn. */
+    static CommittedTransactions read(StoreLayout layout, RepairScope scope) {
+        CommittedTransactions transactions = new CommittedTransactions(layout, scope);
+        for (Path path : RepairScope.list(layout.transactions())) {
+            if (path.getFileName().toString().endsWith(".tx")) {
+                transactions.read(path);
+            } else {
+                RepairScope.delete(path);
+            }
+        }
+        return transactions;
+    }
+
+    private void read(Path path) {
+        TransactionFile file = null;
+        try {
+            file = TransactionFile.open(path, scope.storeId());
+            if (file.state() == TransactionState.COMMITTED) {
+                note(file, file.operations());
+                files.add(file);
+                return;
+            }
+            if (file.state() == TransactionState.PREPARED) {
+                file.close();
+                return;
+            }
+        } catch (StoreFault e) {
+            if (e.kind() != StoreFault.Kind.CORRUPT) {
+                throw e;
+            }
+            scope.errorHandler().onError(e);
+        }
+        if (file != null) {
+            file.close();
+        }
+        RepairScope.delete(path);
+    }
+
+    private void note(TransactionFile file, Operations.Cursor operation) {
+        while (operation.advance()) {
+            if (operation.type() == OperationType.APPEND) {
+                missing.merge(appended(file, operation), 1, Integer::sum);
+            } else {
+                settled.put(
+                        new Settled(operation.path(), operation.lane(), operation.sequence()),
+                        operation.type() == OperationType.ACKNOWLEDGE ? SlotState.ACKNOWLEDGED : SlotState.DEAD);
+            }
+        }
+    }
+
+    private static Appended appended(TransactionFile file, Operations.Cursor operation) {
+        byte[] record = new byte[operation.recordLength()];
+        operation.buffer().getBytes(operation.recordOffset(), record);
+        int checksum = RecordDescriptor.checksum(record, 0, record.length);
+        return new Appended(operation.path(), operation.lane(), file.reference(), checksum);
+    }
+
+    /** To be told of what is found in a lane. */
+    LaneRepair.TransactionListener listener(String destination, int lane) {
+        return (reference, checksum, sequence) -> missing.computeIfPresent(
+                new Appended(destination, lane, reference, checksum), (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    @Nullable
+    SlotState settledBy(String subscription, int lane, long sequence) {
+        return settled.get(new Settled(subscription, lane, sequence));
+    }
+
+    /** Once the store is open: appends what is missing, and takes the files away. */
+    void apply(TransactionFiles target) {
+        for (TransactionFile file : files) {
+            Operations.Cursor operation = file.operations();
+            while (operation.advance()) {
+                if (operation.type() == OperationType.APPEND) {
+                    append(target, file, operation);
+                }
+            }
+            file.finish();
+            file.delete();
+        }
+        files.clear();
+    }
+
+    private void append(TransactionFiles target, TransactionFile file, Operations.Cursor operation) {
+        Appended key = appended(file, operation);
+        if (!missing.containsKey(key)) {
+            return;
+        }
+        missing.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
+        try {
+            target.appendAfterPowerLoss(file, operation);
+        } catch (StoreFault e) {
+            scope.lost("committed record cannot be appended after a power loss: destination="
+                    + layout.root().resolve(operation.path()) + ", cause=" + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        files.forEach(TransactionFile::close);
+        files.clear();
+    }
+}

@@ -1,0 +1,228 @@
+package io.foliomq.engine.ledger;
+
+import io.foliomq.engine.storage.FileKind;
+import io.foliomq.engine.storage.MappedFile;
+import io.foliomq.engine.storage.RepairScope;
+import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.Zeros;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.agrona.concurrent.AtomicBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the ledger of one subscription whole after a power loss: a slot that cannot be read is READY, which means delivery again rather than loss; leases are released; and what is counted is counted
+ * anew. First the {@link #repair} of each segment that the log kept, then {@link #finish}.
+ */
+public final class LedgerRepair implements AutoCloseable {
+    private final Path directory;
+    private final RepairScope scope;
+    private final MappedFile file;
+    private final AtomicBuffer state;
+    private final long[] cursors = new long[SubscriptionDescriptor.LANES];
+    private long unsettled;
+    private long unsettledBytes;
+
+    /** What the repair of the log found in a segment, and what else is known of its records. */
+    public interface Records {
+        long segment();
+
+        long first();
+
+        /** The first sequence behind the segment; what is missing at its end belongs to it. */
+        long end();
+
+        boolean isLost(long sequence);
+
+        int length(long sequence);
+
+        /** How a committed transaction settled it; {@code null} if none did. */
+        @Nullable
+        SlotState settledBy(long sequence);
+    }
+
+    private LedgerRepair(Path directory, RepairScope scope, MappedFile file) {
+        this.directory = directory;
+        this.scope = scope;
+        this.file = file;
+        this.state = file.buffer();
+        Arrays.fill(cursors, Long.MAX_VALUE);
+    }
+
+    /** Opens the subscription in this directory; if its file is damaged it is made anew, durable, and sees everything that the log kept. */
+    public static LedgerRepair open(Path directory, RepairScope scope) {
+        Path path = directory.resolve("subscription");
+        MappedFile file = scope.openIntact(path, FileKind.SUBSCRIPTION, SubscriptionDescriptor.LENGTH);
+        if (file != null && !isAsCreated(file.buffer())) {
+            file.close();
+            file = null;
+            RepairScope.delete(path);
+        }
+        if (file == null) {
+            scope.lost("subscription is damaged, all that its log kept is delivered again: subscription=" + directory);
+            Ledger.create(
+                    directory, scope.storeId(), scope.nowMs(), true, 0, new long[SubscriptionDescriptor.LANES], 0);
+            file = MappedFile.open(path, FileKind.SUBSCRIPTION, scope.storeId(), SubscriptionDescriptor.LENGTH);
+        }
+        return new LedgerRepair(directory, scope, file);
+    }
+
+    private static boolean isAsCreated(AtomicBuffer state) {
+        return state.getLong(SubscriptionDescriptor.CREATION_CRC_OFFSET) == SubscriptionDescriptor.creationCrc(state);
+    }
+
+    /** Whether it was deleted, or went with a process, all of which are dead. */
+    public boolean isGone() {
+        return state.getLong(SubscriptionDescriptor.STATE_OFFSET) == 1
+                || state.getLong(SubscriptionDescriptor.DURABLE_OFFSET) == 0;
+    }
+
+    public long start(int lane) {
+        return state.getLong(SubscriptionDescriptor.start(lane));
+    }
+
+    /** The lane of a ledger file; -1 if it is none. */
+    public static int laneOf(String fileName) {
+        return fileName.matches("p\\d-\\d{1,15}\\.ledger") ? fileName.charAt(1) - '0' : -1;
+    }
+
+    /** The segment of a ledger file. */
+    public static long segmentOf(String fileName) {
+        return Long.parseLong(fileName.substring(3, fileName.lastIndexOf('.')));
+    }
+
+    /** How many slots at the beginning of a segment may have been in use: no slot behind them was ever written. */
+    public int usedSlots(int lane, long segment) {
+        try (MappedFile slots = openSlots(lane, segment)) {
+            int used = slots == null ? 0 : scope.segmentRecords();
+            while (slots != null && used > 0 && slots.buffer().getLong(LedgerDescriptor.slot(used - 1)) == 0) {
+                used--;
+            }
+            return used;
+        }
+    }
+
+    private @Nullable MappedFile openSlots(int lane, long segment) {
+        return scope.openIntact(path(lane, segment), FileKind.LEDGER, LedgerDescriptor.length(scope.segmentRecords()));
+    }
+
+    public void repair(int lane, Records records) {
+        if (records.end() <= start(lane)) {
+            return;
+        }
+        int count = (int) (records.end() - records.first());
+        ByteBuffer slots = ByteBuffer.allocate(count * Long.BYTES).order(ByteOrder.nativeOrder());
+        try (MappedFile old = openSlots(lane, records.segment())) {
+            for (int i = 0; i < count; i++) {
+                long found = old == null ? 0 : old.buffer().getLong(LedgerDescriptor.slot(i));
+                slots.putLong(repaired(lane, records, records.first() + i, found));
+            }
+            if (old == null) {
+                create(lane, records.segment(), count);
+            }
+        }
+        // Written and not stored through the mapping: it gives every slot a disk block.
+        write(path(lane, records.segment()), slots.flip());
+    }
+
+    private void create(int lane, long segment, int count) {
+        MappedFile.create(
+                path(lane, segment),
+                FileKind.LEDGER,
+                scope.storeId(),
+                scope.nowMs(),
+                LedgerDescriptor.length(scope.segmentRecords()),
+                LedgerDescriptor.slot(count),
+                buffer -> {});
+    }
+
+    private static void write(Path path, ByteBuffer slots) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            long at = LedgerDescriptor.SLOTS_OFFSET;
+            while (slots.hasRemaining()) {
+                at += channel.write(slots, at);
+            }
+            // What a transaction settled must be here before its file goes.
+            channel.force(false);
+        } catch (IOException e) {
+            throw new StoreFault(StoreFault.Kind.IO, "cannot write ledger: file=" + path + ", cause=" + e, e);
+        }
+    }
+
+    private long repaired(int lane, Records records, long sequence, long found) {
+        long slot = Slot.isValid(found) ? found : 0;
+        if (Slot.state(slot) == SlotState.LEASED) {
+            slot = Slot.ready(Slot.counted(slot));
+        }
+        if (Slot.state(slot).isSettled()) {
+            return slot;
+        }
+        SlotState outcome = records.isLost(sequence) ? SlotState.DEAD : records.settledBy(sequence);
+        if (outcome != null) {
+            return outcome.ordinal();
+        }
+        if (sequence >= start(lane)) {
+            unsettled++;
+            unsettledBytes += records.length(sequence);
+            cursors[lane] = Math.min(cursors[lane], sequence);
+        }
+        return slot;
+    }
+
+    public void delete(int lane, long segment) {
+        RepairScope.delete(path(lane, segment));
+    }
+
+    /**
+     * Empties the table of consumers and sets cursors and counts, so that depth is exact.
+     *
+     * @param appended of each lane
+     * @param appendedBytes of all lanes
+     */
+    public void finish(long[] appended, long appendedBytes) {
+        state.putLong(SubscriptionDescriptor.STATE_OFFSET, 0);
+        state.setMemory(
+                SubscriptionDescriptor.MUTEX_OFFSET,
+                SubscriptionDescriptor.CURSORS_OFFSET - SubscriptionDescriptor.MUTEX_OFFSET,
+                (byte) 0);
+        state.setMemory(SubscriptionDescriptor.RING_OFFSET, SubscriptionDescriptor.RING_ENTRIES * Long.BYTES, (byte) 0);
+        clearConsumers();
+        long seen = 0;
+        for (int lane = 0; lane < SubscriptionDescriptor.LANES; lane++) {
+            seen += appended[lane] > 0 ? appended[lane] - start(lane) : 0;
+            long cursor = Math.max(start(lane), Math.min(cursors[lane], appended[lane]));
+            state.putLong(SubscriptionDescriptor.cursor(lane), cursor);
+        }
+        int first = SubscriptionDescriptor.consumer(0);
+        state.putLong(first + ConsumerDescriptor.SETTLED_OFFSET, seen - unsettled);
+        state.putLong(
+                first + ConsumerDescriptor.SETTLED_BYTES_OFFSET,
+                appendedBytes - state.getLong(SubscriptionDescriptor.START_BYTES_OFFSET) - unsettledBytes);
+        state.putLong(SubscriptionDescriptor.CONSUMERS_RESERVED_OFFSET, SubscriptionDescriptor.RESERVED_CONSUMERS);
+        state.putLongVolatile(SubscriptionDescriptor.CONSUMERS_USED_OFFSET, 1);
+    }
+
+    private void clearConsumers() {
+        Zeros.write(file.path(), SubscriptionDescriptor.TABLE_OFFSET, SubscriptionDescriptor.RESERVED);
+        // Reading a hole gives it no blocks.
+        for (int at = SubscriptionDescriptor.RESERVED; at < SubscriptionDescriptor.LENGTH; at += Long.BYTES) {
+            if (state.getLong(at) != 0) {
+                state.putLong(at, 0);
+            }
+        }
+    }
+
+    private Path path(int lane, long segment) {
+        return directory.resolve("p" + lane + "-" + segment + ".ledger");
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,134 @@
+package io.foliomq.engine;
+
+import io.foliomq.engine.storage.BootId;
+import io.foliomq.engine.testing.ChildLines;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * One half of {@link PowerCutIT}: loads a store until it is killed, or says what a store holds after the power came back. A message is its number, repeated to a length that
+ * the number gives; {@code in} gets it, a transaction moves it to {@code out} and {@code copy}.
+ */
+public final class PowerCutChild {
+    private static final int MOVED_OF = 3;
+
+    private PowerCutChild() {}
+
+    static StoreOptions options(Path store, Durability durability) {
+        return StoreOptions.at(store)
+                .withDurability(durability)
+                .withGroupMillis(PowerCutIT.GROUP_MS)
+                .withSegmentBytes(1 << 20)
+                .withSegmentRecords(1 << 10)
+                .withDiskReserveBytes(0)
+                .withErrorHandler(e -> ChildLines.say("reported " + e));
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path directory = Path.of(arguments[1]);
+        if (arguments[0].equals("check")) {
+            check(directory);
+        } else {
+            load(Store.open(options(directory, Durability.valueOf(arguments[0]))));
+        }
+    }
+
+    private static void load(Store store) throws Exception {
+        Destination in = store.queue("in");
+        Appender appender = in.newAppender();
+        appender.append(record(0));
+        ChildLines.say("loading");
+        Thread mover = new Thread(() -> quietly(() -> move(store)), "mover");
+        mover.setDaemon(true);
+        mover.start();
+        quietly(() -> {
+            for (long number = 1; ; number++) {
+                appender.append(record(number));
+                ChildLines.say("sent " + number + " " + System.nanoTime());
+            }
+        });
+        // Until the test kills it.
+        Thread.currentThread().join();
+    }
+
+    /** The power goes in the middle: what fails then is no failure of the test. */
+    private static void quietly(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            ChildLines.say("stopped " + e);
+        }
+    }
+
+    private static void move(Store store) {
+        Appender unused = store.queue("out").newAppender();
+        try (Tailer tailer = store.queue("in").subscription().openTailer(TailerOptions.DEFAULT)) {
+            Transaction transaction = store.newTransaction();
+            while (true) {
+                Delivery delivery = tailer.poll();
+                if (delivery == null) {
+                    Thread.yield();
+                    continue;
+                }
+                long number = number(delivery.record());
+                if (number % MOVED_OF == 0) {
+                    tailer.acknowledge(delivery.lease());
+                    ChildLines.say("acknowledged " + number);
+                    continue;
+                }
+                transaction.acknowledge(tailer, delivery.lease());
+                transaction.append(store.queue("out"), record(number));
+                transaction.append(store.queue("copy"), record(number));
+                transaction.commit();
+                ChildLines.say("moved " + number + " " + System.nanoTime());
+            }
+        }
+    }
+
+    private static void check(Path directory) {
+        BootId boot = new BootId(ThreadLocalRandom.current().nextLong(), 1);
+        try (Store store = Store.open(options(directory, Durability.PROCESS), boot)) {
+            for (String queue : new String[] {"in", "out", "copy"}) {
+                Subscription subscription = store.queue(queue).subscription();
+                long depth = subscription.depth();
+                store.queue(queue).newAppender().append(record(Integer.MAX_VALUE));
+                ChildLines.say("depth " + queue + " " + depth);
+                drain(queue, subscription);
+                ChildLines.say("left " + queue + " " + subscription.depth());
+            }
+        }
+        ChildLines.say("checked");
+    }
+
+    private static void drain(String queue, Subscription subscription) {
+        try (Tailer tailer = subscription.openTailer(TailerOptions.DEFAULT)) {
+            Delivery delivery;
+            while ((delivery = tailer.poll()) != null) {
+                ChildLines.say("got " + queue + " " + number(delivery.record()));
+                tailer.acknowledge(delivery.lease());
+            }
+        }
+    }
+
+    private static Record record(long number) {
+        Record record = new Record();
+        byte[] bytes = payload(number);
+        record.buffer().putBytes(record.payloadOffset(), bytes);
+        return record.payloadLength(bytes.length);
+    }
+
+    private static byte[] payload(long number) {
+        return (number + ";").repeat(1 + (int) (number * 7919 % 800)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The number of a message, -1 if it is not what was sent. */
+    private static long number(RecordView view) {
+        byte[] bytes = new byte[view.payloadLength()];
+        view.buffer().getBytes(view.payloadOffset(), bytes);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        long number = Long.parseLong(text.substring(0, text.indexOf(';')));
+        return Objects.deepEquals(bytes, payload(number)) ? number : -1;
+    }
+}
