@@ -190,7 +190,7 @@ final class LaneScan implements AutoCloseable {
             length = read(place, sequence, delivery.view);
         }
         if (length < 0 || isExpired(delivery.view)) {
-            settle(place, sequence, SlotState.DEAD, Math.max(length, 0));
+            settle(place, sequence, SlotState.DEAD, length < 0 ? lengthOfDamaged(place, sequence) : length);
             return Taken.PASSED;
         }
         if (!wanted) {
@@ -208,6 +208,15 @@ final class LaneScan implements AutoCloseable {
         } catch (StoreFault e) {
             environment.report(e);
             return -1;
+        }
+    }
+
+    /** The record was counted with its length, whatever became of its bytes, or of those outside. */
+    private static int lengthOfDamaged(LanePlace place, long sequence) {
+        try {
+            return place.segment().length(sequence);
+        } catch (StoreFault e) {
+            return 0;
         }
     }
 
