@@ -173,7 +173,8 @@ final class DestinationRepair {
     }
 
     private static long usedEnd(LedgerRepair ledger, int priority, @Nullable LaneRepair lane, long segment) {
-        long first = lane == null ? -1 : lane.firstSequence(segment);
+        // Below the last kept segment every sequence is taken anyhow.
+        long first = lane == null || segment < lane.lastKept() ? -1 : lane.firstSequence(segment);
         return first < 0 ? 0 : first + ledger.usedSlots(priority, segment);
     }
 

@@ -6,6 +6,7 @@ import io.foliomq.engine.log.LargeBodies;
 import io.foliomq.engine.log.Segment;
 import io.foliomq.engine.storage.MappedMutex;
 import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.StoreLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -149,6 +150,8 @@ final class StoredDestination extends Destination {
                 closeLanes();
                 root.forget(this);
                 root.trash().discard(directory);
+                // What was deleted does not come back with the power.
+                StoreLayout.forceNames(directory.resolveSibling(".").normalize(), 0);
             }
         } catch (StoreFault e) {
             throw EngineException.of(e);

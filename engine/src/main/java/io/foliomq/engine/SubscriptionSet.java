@@ -174,6 +174,10 @@ final class SubscriptionSet {
             open.remove(subscription.ledger().directory());
         }
         destination.root().trash().discard(subscription.ledger().directory());
+        if (subscription.isDurable() && Files.isDirectory(directory)) {
+            // What was deleted does not come back with the power.
+            StoreLayout.forceNames(directory, 0);
+        }
         destination.root().housekeeper().sweepSoon(destination);
     }
 

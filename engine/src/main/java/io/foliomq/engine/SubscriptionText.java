@@ -6,11 +6,13 @@ import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreId;
 import java.nio.file.Path;
+import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * {@code subscriptions/<directory>/text}: name and attributes of a subscription, each as a length in chars and UTF-16, little endian, behind the common header. Immutable.
+ * {@code subscriptions/<directory>/text}: name and attributes of a subscription, each as a length in chars and UTF-16, little endian, behind the common header, and the
+ * CRC32C of both at the end. Immutable.
  */
 record SubscriptionText(String name, String attributes) {
     private static final int LONGEST = 16_384;
@@ -20,9 +22,11 @@ record SubscriptionText(String name, String attributes) {
         check("attributes", attributes);
         int nameEnd = FileHeaderDescriptor.LENGTH + Integer.BYTES + name.length() * Character.BYTES;
         int end = nameEnd + Integer.BYTES + attributes.length() * Character.BYTES;
-        MappedFile.create(path(directory), FileKind.SUBSCRIPTION_TEXT, storeId, now, end, end, buffer -> {
+        long length = end + (long) Integer.BYTES;
+        MappedFile.create(path(directory), FileKind.SUBSCRIPTION_TEXT, storeId, now, length, length, buffer -> {
             put(buffer, FileHeaderDescriptor.LENGTH, name);
             put(buffer, nameEnd, attributes);
+            buffer.putInt(end, crc(buffer, end));
         });
     }
 
@@ -31,8 +35,28 @@ record SubscriptionText(String name, String attributes) {
             DirectBuffer buffer = file.buffer();
             String name = get(buffer, FileHeaderDescriptor.LENGTH, file.path());
             int nameEnd = FileHeaderDescriptor.LENGTH + Integer.BYTES + name.length() * Character.BYTES;
-            return new SubscriptionText(name, get(buffer, nameEnd, file.path()));
+            String attributes = get(buffer, nameEnd, file.path());
+            int end = nameEnd + Integer.BYTES + attributes.length() * Character.BYTES;
+            checkCrc(buffer, end, file.path());
+            return new SubscriptionText(name, attributes);
         }
+    }
+
+    private static void checkCrc(DirectBuffer buffer, int end, Path file) {
+        int actual = end + Integer.BYTES <= buffer.capacity() ? buffer.getInt(end) : 0;
+        if (end + Integer.BYTES > buffer.capacity() || actual != crc(buffer, end)) {
+            throw new StoreFault(
+                    StoreFault.Kind.CORRUPT,
+                    "file is corrupt: file=" + file + ", field=text crc, actual=0x" + Integer.toHexString(actual));
+        }
+    }
+
+    private static int crc(DirectBuffer buffer, int end) {
+        byte[] text = new byte[end - FileHeaderDescriptor.LENGTH];
+        buffer.getBytes(FileHeaderDescriptor.LENGTH, text);
+        CRC32C crc = new CRC32C();
+        crc.update(text);
+        return (int) crc.getValue();
     }
 
     private static Path path(Path directory) {

@@ -29,7 +29,11 @@ public final class PowerCutChild {
     public static void main(String[] arguments) throws Exception {
         Path directory = Path.of(arguments[1]);
         if (arguments[0].equals("check")) {
-            check(directory);
+            check(
+                    directory,
+                    arguments.length > 2
+                            ? Long.parseLong(arguments[2])
+                            : ThreadLocalRandom.current().nextLong());
         } else {
             load(Store.open(options(directory, Durability.valueOf(arguments[0]))));
         }
@@ -87,8 +91,8 @@ public final class PowerCutChild {
         }
     }
 
-    private static void check(Path directory) {
-        BootId boot = new BootId(ThreadLocalRandom.current().nextLong(), 1);
+    private static void check(Path directory, long bootNumber) {
+        BootId boot = new BootId(bootNumber, 1);
         try (Store store = Store.open(options(directory, Durability.PROCESS), boot)) {
             for (String queue : new String[] {"in", "out", "copy"}) {
                 Subscription subscription = store.queue(queue).subscription();
@@ -112,7 +116,7 @@ public final class PowerCutChild {
         }
     }
 
-    private static Record record(long number) {
+    static Record record(long number) {
         Record record = new Record();
         byte[] bytes = payload(number);
         record.buffer().putBytes(record.payloadOffset(), bytes);

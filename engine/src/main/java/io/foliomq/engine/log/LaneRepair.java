@@ -215,6 +215,11 @@ public final class LaneRepair {
         return kept.values();
     }
 
+    /** The number of the newest segment that has records; 0 if none has. */
+    public long lastKept() {
+        return kept.isEmpty() ? 0 : kept.lastKey();
+    }
+
     /** The first sequence of any segment, kept or not, as far as it is known; else -1. */
     public long firstSequence(long number) {
         KeptSegment segment = kept.get(number);
