@@ -146,7 +146,8 @@ class PayloadMutationTest {
                 "012006000000808080808000",
                 "01080300000005046b",
                 "01080200000000",
-                "0120060000000061626364"
+                "0120060000000061626364",
+                "0168020000000c616162"
             })
     void shouldRefuseDamagedPreludes(String hex) {
         byte[] payload = HexFormat.of().parseHex(hex);
@@ -155,6 +156,19 @@ class PayloadMutationTest {
         assertThatThrownBy(() -> new RecordProperties(Selector.parse("k = 1"))
                         .wrap(Wire.ENVELOPE, new UnsafeBuffer(payload), 0, payload.length))
                 .isInstanceOf(CorruptMessageException.class);
+    }
+
+    @Test
+    void shouldNotReadIntoTheBodyNorIntoTheRecordBefore() throws JMSException, SelectorSyntaxException {
+        RecordProperties properties = new RecordProperties(Selector.parse("JMSType LIKE '%'"));
+        FolioTextMessage large = new MessageFactory().createTextMessage("t");
+        large.setJMSType("type".repeat(50));
+        byte[] first = Wire.encode(large);
+        properties.wrap(Wire.ENVELOPE, new UnsafeBuffer(first), 0, first.length);
+        byte[] spilling = HexFormat.of().parseHex("0168020000000c616162");
+        assertThatThrownBy(() -> properties.wrap(Wire.ENVELOPE, new UnsafeBuffer(spilling), 0, spilling.length))
+                .isInstanceOf(CorruptMessageException.class)
+                .hasMessageContaining("needed=3, left=1");
     }
 
     @ParameterizedTest
