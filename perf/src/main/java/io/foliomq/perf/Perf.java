@@ -1,6 +1,7 @@
 package io.foliomq.perf;
 
 import io.foliomq.perf.latency.LatencyCommand;
+import io.foliomq.perf.throughput.CostCommand;
 import io.foliomq.perf.throughput.ThroughputCommand;
 import io.foliomq.perf.workload.IdleCommand;
 import io.foliomq.perf.workload.OpenCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             LatencyCommand.class,
             ThroughputCommand.class,
+            CostCommand.class,
             OpenCommand.class,
             PinnedCommand.class,
             IdleCommand.class

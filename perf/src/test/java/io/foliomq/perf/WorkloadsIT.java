@@ -168,6 +168,15 @@ class WorkloadsIT {
     }
 
     @Test
+    void shouldMeasureCost() throws Exception {
+        Outcome outcome = run("cost", "--rounds", "1", "--messages", "20k");
+        assertThat(outcome.code()).as(outcome.output()).isZero();
+        for (String contender : List.of("engine", "jms", "chronicle")) {
+            assertThat(outcome.line(contender)).containsPattern("both [1-9]");
+        }
+    }
+
+    @Test
     void shouldMeasureOpening() throws Exception {
         Outcome outcome = run("open", "--messages", "2k", "--rounds", "3", "--fresh", "1");
         assertThat(outcome.code()).as(outcome.output()).isZero();
@@ -257,8 +266,8 @@ class WorkloadsIT {
                 "LeaseStress",
                 "ReleaseRingStress",
                 "SettleIntentStress",
-                "SleeperStress",
-                "SleepersOfOneWordStress",
+                "SleeperSetStress.OneWaker",
+                "SleeperSetStress.AddWhileDrained",
                 "MappedMutexStress",
                 "ReferencesStress")) {
             assertThat(outcome.output()).contains("." + test);
