@@ -8,8 +8,12 @@ import io.foliomq.engine.storage.FileHeaderDescriptor;
 import io.foliomq.engine.storage.StoreFault;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -173,33 +177,39 @@ class RosterTest {
 
     @Test
     void shouldRingWhomItCouldNotReadOnceItCan() throws IOException {
-        Member member = store.attachAndReap();
-        store.attach().close();
+        // No sweep looks at the slot again, and so rings by chance.
+        store.nanoClock = () -> 0;
         Member rung = store.attach();
-        Path file = store.layout.member(1);
-        Path aside = file.resolveSibling("aside");
-        assertThat(rung.slot()).isEqualTo(1);
-        Member stranger = blindTo(file, aside);
         AtomicInteger rings = new AtomicInteger();
         rung.onBell(rings::incrementAndGet);
-        stranger.ring(1);
+        Path file = store.layout.member(0);
+        Path aside = file.resolveSibling("aside");
+        Files.move(file, aside);
+        // A socket cannot be opened as a file, and can be replaced in one step.
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(file))
+                .close();
+        Member stranger = store.attach();
+        takeTurns(stranger, 3);
         assertThat(stranger.isAlive(rung.token())).isTrue();
+
         int before = rings.get();
-        Files.delete(file);
-        Files.move(aside, file);
+        stranger.ring(0);
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+
         await().until(() -> rings.get() > before);
         assertThat(store.errors).hasSize(1);
         store.errors.clear();
-        assertThat(member.isAlive(rung.token())).isTrue();
     }
 
-    /** A member for which there is something in the place of a file that is not to be read. */
-    private Member blindTo(Path file, Path aside) throws IOException {
-        // Its sweep would look at the slot again, and ring, if it came.
-        store.nanoClock = () -> 0;
-        Files.move(file, aside);
-        Files.createDirectory(file);
-        return store.attach();
+    private static void takeTurns(Member member, int turns) {
+        AtomicInteger looks = new AtomicInteger();
+        member.onBell(looks::incrementAndGet);
+        for (int i = 0; i < turns; i++) {
+            int before = looks.get();
+            member.ring(member.slot());
+            await().until(() -> looks.get() > before);
+        }
     }
 
     @Test
