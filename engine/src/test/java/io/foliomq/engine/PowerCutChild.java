@@ -9,10 +9,11 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * One half of {@link PowerCutIT}: loads a store until it is killed, or says what a store holds after the power came back. A message is its number, repeated to a length that
- * the number gives; {@code in} gets it, a transaction moves it to {@code out} and {@code copy}.
+ * the number gives; {@code in} gets it, a transaction moves it to {@code out} and
+ * {@code copy}; every third goes to {@code plain}, where it is acknowledged alone.
  */
 public final class PowerCutChild {
-    private static final int MOVED_OF = 3;
+    private static final int PLAIN_OF = 3;
 
     private PowerCutChild() {}
 
@@ -42,14 +43,18 @@ public final class PowerCutChild {
     private static void load(Store store) throws Exception {
         Destination in = store.queue("in");
         Appender appender = in.newAppender();
-        appender.append(record(0));
+        Appender plain = store.queue("plain").newAppender();
+        plain.append(record(0));
         ChildLines.say("loading");
         Thread mover = new Thread(() -> quietly(() -> move(store)), "mover");
         mover.setDaemon(true);
         mover.start();
+        Thread acknowledger = new Thread(() -> quietly(() -> acknowledge(store)), "acknowledger");
+        acknowledger.setDaemon(true);
+        acknowledger.start();
         quietly(() -> {
             for (long number = 1; ; number++) {
-                appender.append(record(number));
+                (number % PLAIN_OF == 0 ? plain : appender).append(record(number));
                 ChildLines.say("sent " + number + " " + System.nanoTime());
             }
         });
@@ -66,6 +71,21 @@ public final class PowerCutChild {
         }
     }
 
+    private static void acknowledge(Store store) {
+        try (Tailer tailer = store.queue("plain").subscription().openTailer(TailerOptions.DEFAULT)) {
+            while (true) {
+                Delivery delivery = tailer.poll();
+                if (delivery == null) {
+                    Thread.yield();
+                    continue;
+                }
+                long number = number(delivery.record());
+                tailer.acknowledge(delivery.lease());
+                ChildLines.say("acknowledged " + number);
+            }
+        }
+    }
+
     private static void move(Store store) {
         Appender unused = store.queue("out").newAppender();
         try (Tailer tailer = store.queue("in").subscription().openTailer(TailerOptions.DEFAULT)) {
@@ -77,11 +97,6 @@ public final class PowerCutChild {
                     continue;
                 }
                 long number = number(delivery.record());
-                if (number % MOVED_OF == 0) {
-                    tailer.acknowledge(delivery.lease());
-                    ChildLines.say("acknowledged " + number);
-                    continue;
-                }
                 transaction.acknowledge(tailer, delivery.lease());
                 transaction.append(store.queue("out"), record(number));
                 transaction.append(store.queue("copy"), record(number));
@@ -94,7 +109,7 @@ public final class PowerCutChild {
     private static void check(Path directory, long bootNumber) {
         BootId boot = new BootId(bootNumber, 1);
         try (Store store = Store.open(options(directory, Durability.PROCESS), boot)) {
-            for (String queue : new String[] {"in", "out", "copy"}) {
+            for (String queue : new String[] {"in", "out", "copy", "plain"}) {
                 Subscription subscription = store.queue(queue).subscription();
                 long depth = subscription.depth();
                 store.queue(queue).newAppender().append(record(Integer.MAX_VALUE));
