@@ -28,7 +28,8 @@ final class Backpressure {
             return true;
         }
         int lanes = Math.max(1, Long.bitCount(file.lanes()));
-        lane.limitCheckAt(lane.next() + Math.max(1, room / lanes));
+        // What one lane may take without looking, others would not know of.
+        lane.limitCheckAt(lane.next() + (lanes > 1 ? 1 : room));
         return false;
     }
 
@@ -84,9 +85,9 @@ final class Backpressure {
 
     private synchronized void dropOldest(Limits limits) {
         for (StoredSubscription subscription : destination.stored()) {
-            try (Tailer tailer = subscription.openTailer(TailerOptions.DEFAULT)) {
+            try (LedgerTailer tailer = subscription.openDropper()) {
                 while (isOver(subscription, limits)) {
-                    Delivery oldest = tailer.poll();
+                    Delivery oldest = tailer.pollLeastImportant();
                     if (oldest == null) {
                         throw full(limits, 0);
                     }

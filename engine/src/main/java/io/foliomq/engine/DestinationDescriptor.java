@@ -9,9 +9,10 @@ import org.agrona.DirectBuffer;
  *
  * <pre>
  *      0  common file header
- *     64  state            0 live, 1 deleted                              volatile, under the mutex
+ *     64  state            0 live, 1 deleted, 2 away from its name         volatile, under the mutex
  *     72  kind             0 queue, 1 topic                               at creation
  *     80  creation crc     CRC32C of kind and name                        at creation
+ *     88  nonce            tells it from others of the same name          at creation
  *    128  mutex            guards lanes, subscriptions, limits and deletion
  *    192  lanes            bit p: the lane of priority p exists           volatile, under the mutex
  *    200  subscriptions    version, changes with each made or deleted     volatile, under mutex and lane mutexes
@@ -25,6 +26,7 @@ final class DestinationDescriptor {
     static final int STATE_OFFSET = FileHeaderDescriptor.LENGTH;
     static final int KIND_OFFSET = STATE_OFFSET + Long.BYTES;
     static final int CREATION_CRC_OFFSET = KIND_OFFSET + Long.BYTES;
+    static final int NONCE_OFFSET = CREATION_CRC_OFFSET + Long.BYTES;
     static final int MUTEX_OFFSET = 128;
     static final int LANES_OFFSET = 192;
     static final int VERSION_OFFSET = LANES_OFFSET + Long.BYTES;

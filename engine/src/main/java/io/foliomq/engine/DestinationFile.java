@@ -6,11 +6,16 @@ import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreId;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AtomicBuffer;
 
 /** The mapped state of a destination. Thread-safe. */
 final class DestinationFile implements AutoCloseable {
+    private static final long LIVE = 0;
+    private static final long DELETED = 1;
+    private static final long BURIED = 2;
+
     private final MappedFile file;
     private final AtomicBuffer state;
     private final SleeperSet sleepers;
@@ -37,6 +42,9 @@ final class DestinationFile implements AutoCloseable {
                 DestinationDescriptor.LENGTH,
                 buffer -> {
                     buffer.putLong(DestinationDescriptor.KIND_OFFSET, kind.ordinal());
+                    buffer.putLong(
+                            DestinationDescriptor.NONCE_OFFSET,
+                            UUID.randomUUID().getLeastSignificantBits());
                     buffer.putLong(
                             DestinationDescriptor.OVERFLOW_OFFSET,
                             Limits.NONE.overflow().ordinal());
@@ -114,11 +122,35 @@ final class DestinationFile implements AutoCloseable {
     }
 
     boolean isDeleted() {
-        return state.getLongVolatile(DestinationDescriptor.STATE_OFFSET) != 0;
+        return state.getLongVolatile(DestinationDescriptor.STATE_OFFSET) != LIVE;
     }
 
     void markDeleted() {
-        state.putLongVolatile(DestinationDescriptor.STATE_OFFSET, 1);
+        if (!isDeleted()) {
+            state.putLongVolatile(DestinationDescriptor.STATE_OFFSET, DELETED);
+        }
+    }
+
+    /** Whether the directory of a deleted one is away from its name. */
+    boolean isBuried() {
+        return state.getLongVolatile(DestinationDescriptor.STATE_OFFSET) == BURIED;
+    }
+
+    void markBuried() {
+        state.putLongVolatile(DestinationDescriptor.STATE_OFFSET, BURIED);
+    }
+
+    /** Tells this destination from every other that has or had the name. */
+    boolean isIn(Path directory) {
+        try (MappedFile found = MappedFile.open(directory.resolve("destination"), FileKind.DESTINATION, null)) {
+            return found.buffer().getLong(DestinationDescriptor.NONCE_OFFSET)
+                    == state.getLong(DestinationDescriptor.NONCE_OFFSET);
+        } catch (StoreFault e) {
+            if (e.kind() == StoreFault.Kind.DELETED) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     long lanes() {
@@ -138,10 +170,15 @@ final class DestinationFile implements AutoCloseable {
         return state.getLongVolatile(DestinationDescriptor.COUNT_OFFSET);
     }
 
+    /** Makes everybody read the subscriptions again. */
+    void subscriptionsChanged() {
+        state.getAndAddLong(DestinationDescriptor.VERSION_OFFSET, 1);
+    }
+
     /** Under the mutex, and under those of all lanes if one was added. */
     void subscriptionsChanged(long count) {
         state.putLongVolatile(DestinationDescriptor.COUNT_OFFSET, count);
-        state.putLongVolatile(DestinationDescriptor.VERSION_OFFSET, subscriptionsVersion() + 1);
+        subscriptionsChanged();
     }
 
     boolean isLimited() {

@@ -96,5 +96,10 @@ final class InboxTailer extends Tailer {
     }
 
     @Override
+    boolean holds(long lease) {
+        return leases > 0;
+    }
+
+    @Override
     void idle() {}
 }

@@ -45,7 +45,7 @@ final class LanePlace implements AutoCloseable {
         close();
         long number = lane.segmentOf(sequence);
         if (number == 0) {
-            end = lane.firstSequence(lane.firstSegment());
+            missed(lane.firstSequence(lane.firstSegment()));
             return false;
         }
         Segment newSegment = lane.acquire(number);
@@ -55,7 +55,7 @@ final class LanePlace implements AutoCloseable {
             if (newSegment != null) {
                 newSegment.release();
             }
-            end = segmentEnd;
+            missed(segmentEnd);
             return false;
         }
         segment = newSegment;
@@ -63,6 +63,12 @@ final class LanePlace implements AutoCloseable {
         first = newSegment.firstSequence();
         end = segmentEnd;
         return true;
+    }
+
+    /** There is nothing here: the place covers no sequence. */
+    private void missed(long next) {
+        first = next;
+        end = next;
     }
 
     Segment segment() {

@@ -241,6 +241,15 @@ final class LaneScan implements AutoCloseable {
         consumer.release(priority, placeOf(sequence).slots(), sequence, counted, dueMs);
     }
 
+    boolean holds(long sequence) {
+        LanePlace place = ahead.covers(sequence) ? ahead : behind;
+        return place.moveTo(sequence) && consumer.holds(place.slots(), sequence);
+    }
+
+    void giveBack(long sequence) {
+        consumer.giveBack(placeOf(sequence).slots(), sequence);
+    }
+
     private LanePlace placeOf(long sequence) {
         LanePlace place = ahead.covers(sequence) ? ahead : behind;
         if (!place.moveTo(sequence)) {
@@ -266,6 +275,10 @@ final class LaneScan implements AutoCloseable {
             } else {
                 settledSinceAdvance = 0;
                 ledger.advance(priority);
+                long first = lane.firstSegment();
+                if (first != 0 && ledger.cursor(priority) >= lane.endSequence(first)) {
+                    environment.segmentLeft();
+                }
             }
         }
     }
@@ -273,11 +286,13 @@ final class LaneScan implements AutoCloseable {
     private void advance(LanePlace place) {
         settledSinceAdvance = 0;
         ledger.advance(priority, place.slots(), place.first(), Math.min(place.end(), lane.appended()));
+        if (ledger.cursor(priority) >= place.end()) {
+            environment.segmentLeft();
+        }
     }
 
     @Override
     public void close() {
-        idle();
         ahead.close();
         behind.close();
     }

@@ -2,6 +2,7 @@ package io.foliomq.engine;
 
 import io.foliomq.engine.log.Lane;
 import io.foliomq.engine.log.RecordDescriptor;
+import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.StoreFault;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,11 @@ final class LaneSink {
             }
             destination.appended(lane, sequence, durability);
         } catch (StoreFault e) {
-            throw EngineException.of(e);
+            StoreFault explained = destination.explain(e);
+            if (explained.kind() == StoreFault.Kind.DELETED) {
+                destination.dismiss();
+            }
+            throw EngineException.of(explained);
         }
     }
 
@@ -50,6 +55,7 @@ final class LaneSink {
         while (true) {
             lane.lock();
             try {
+                CrashPoint.APPEND_LOCKED.reach();
                 destination.ensureLive();
                 if (!destination.backpressure().isFull(lane)) {
                     lane.reserve(length, spill == null ? 0 : spill.largeBytes(), false);

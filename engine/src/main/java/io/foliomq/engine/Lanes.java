@@ -3,10 +3,12 @@ package io.foliomq.engine;
 import io.foliomq.engine.ledger.Sequences;
 import io.foliomq.engine.log.Lane;
 import io.foliomq.engine.log.LaneSettings;
-import io.foliomq.engine.log.SlotReserver;
-import io.foliomq.engine.storage.MappedMutex;
+import io.foliomq.engine.log.SlotKeeper;
+import io.foliomq.engine.storage.CrashPoint;
+import io.foliomq.engine.storage.StoreFault;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The lanes of a destination, opened when they are needed. What a ledger asks of the log is answered here. Thread-safe. */
@@ -16,21 +18,25 @@ final class Lanes implements Sequences, AutoCloseable {
     private final Path directory;
     private final LaneSettings settings;
     private final DestinationFile file;
-    private final MappedMutex mutex;
-    private final SegmentReserver reserver;
+    private final Consumer<Runnable> guard;
+    private final Keeper keeper;
     private final AtomicReferenceArray<@Nullable Lane> lanes = new AtomicReferenceArray<>(COUNT);
 
-    /** Gives slots to the records of a lane's segment. */
-    interface SegmentReserver {
+    /** Keeps slots for the records of all lanes; see {@link SlotKeeper}. */
+    interface Keeper {
         void reserve(int lane, long segment, int fromRecord, int toRecord);
+
+        void delete(int lane, long segment);
+
+        void recovered();
     }
 
-    Lanes(Path directory, LaneSettings settings, DestinationFile file, MappedMutex mutex, SegmentReserver reserver) {
+    Lanes(Path directory, LaneSettings settings, DestinationFile file, Consumer<Runnable> guard, Keeper keeper) {
         this.directory = directory;
         this.settings = settings;
         this.file = file;
-        this.mutex = mutex;
-        this.reserver = reserver;
+        this.guard = guard;
+        this.keeper = keeper;
     }
 
     /** The lane of this priority, made on first use. */
@@ -53,25 +59,87 @@ final class Lanes implements Sequences, AutoCloseable {
         return file.lanes();
     }
 
-    private synchronized Lane open(int priority) {
-        Lane lane = lanes.get(priority);
-        if (lane != null) {
+    private Lane open(int priority) {
+        if (!exists(priority)) {
+            guard.accept(() -> create(priority));
+        }
+        // Not while the destination's mutex is awaited: whoever has that may want to open a lane.
+        synchronized (this) {
+            Lane lane = lanes.get(priority);
+            if (lane == null) {
+                lane = Lane.open(path(priority), settings, new LaneKeeper(priority));
+                lanes.set(priority, lane);
+            }
             return lane;
         }
-        SlotReserver slots = (segment, first, from, to) -> reserver.reserve(priority, segment, from, to);
-        if ((file.lanes() & 1L << priority) != 0) {
-            lane = Lane.open(path(priority), settings, slots);
-        } else {
-            mutex.lock();
-            try {
-                lane = Lane.open(path(priority), settings, slots);
-                file.addLane(priority);
-            } finally {
-                mutex.unlock();
+    }
+
+    private boolean exists(int priority) {
+        return (file.lanes() & 1L << priority) != 0;
+    }
+
+    /** Under the destination's mutex. */
+    private void create(int priority) {
+        if (file.isDeleted()) {
+            throw new StoreFault(StoreFault.Kind.DELETED, "destination is deleted: destination=" + file.name());
+        }
+        if (!exists(priority)) {
+            Lane.create(path(priority), settings);
+            CrashPoint.LANE_MADE.reach();
+            file.addLane(priority);
+            lookAtLimitsAgain();
+        }
+    }
+
+    /** Under the destination's mutex: no lane may go on by what it was allowed before. */
+    void lookAtLimitsAgain() {
+        for (int priority = 0; priority < COUNT; priority++) {
+            Lane lane = existing(priority);
+            if (lane != null) {
+                lane.lock();
+                lane.limitCheckAt(0);
+                lane.unlock();
             }
         }
-        lanes.set(priority, lane);
-        return lane;
+    }
+
+    /** Under the destination's mutex, after it was marked as deleted: returns when nobody appends any more. */
+    void awaitHolders() {
+        for (int priority = 0; priority < COUNT; priority++) {
+            Lane lane = existing(priority);
+            if (lane != null) {
+                lane.lock();
+                lane.unlock();
+            }
+        }
+    }
+
+    private final class LaneKeeper implements SlotKeeper {
+        private final int priority;
+
+        LaneKeeper(int priority) {
+            this.priority = priority;
+        }
+
+        @Override
+        public void reserve(long segment, long firstSequence, int fromRecord, int toRecord) {
+            keeper.reserve(priority, segment, fromRecord, toRecord);
+        }
+
+        @Override
+        public void delete(long segment) {
+            keeper.delete(priority, segment);
+        }
+
+        @Override
+        public void recovered() {
+            keeper.recovered();
+        }
+
+        @Override
+        public boolean isGone() {
+            return file.isDeleted();
+        }
     }
 
     private Path path(int priority) {
@@ -107,6 +175,11 @@ final class Lanes implements Sequences, AutoCloseable {
     @Override
     public long endSequence(int priority, long segment) {
         return lane(priority).endSequence(segment);
+    }
+
+    @Override
+    public boolean isGone() {
+        return file.isDeleted();
     }
 
     @Override

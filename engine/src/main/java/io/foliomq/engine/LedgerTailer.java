@@ -26,7 +26,7 @@ final class LedgerTailer extends Tailer {
     private final boolean forcesSettled;
     private volatile boolean closed;
 
-    LedgerTailer(StoredSubscription subscription, TailerOptions options, Waiter waiter) {
+    LedgerTailer(StoredSubscription subscription, TailerOptions options, Waiter waiter, Consumer consumer) {
         super(waiter);
         this.subscription = subscription;
         this.lanes = subscription.destination().lanes();
@@ -35,7 +35,7 @@ final class LedgerTailer extends Tailer {
         this.forcesSettled = subscription.destination().root().options().durability() == Durability.POWER;
         this.reader = new RecordReader(subscription.destination().largeBodies());
         this.releasesSeen = ledger.releases().tail();
-        this.consumer = Consumer.open(ledger, options.exclusive());
+        this.consumer = consumer;
         waiter.add(this);
     }
 
@@ -52,13 +52,34 @@ final class LedgerTailer extends Tailer {
             for (int priority = Lanes.COUNT - 1; priority >= 0; priority--) {
                 LaneScan scan = scans[priority];
                 if (scan != null && scan.next(delivery)) {
-                    return delivery;
+                    return delivered(scan);
                 }
             }
             return null;
         } catch (StoreFault e) {
             throw EngineException.of(e);
         }
+    }
+
+    /** Like {@link #poll()}, but from the lowest priority up. */
+    @Nullable
+    Delivery pollLeastImportant() {
+        openLanes();
+        for (LaneScan scan : scans) {
+            if (scan != null && scan.next(delivery)) {
+                return delivered(scan);
+            }
+        }
+        return null;
+    }
+
+    /** A lease that was taken while the store was closed in another thread would be nobody's: closing may have looked at the slot before. */
+    private Delivery delivered(LaneScan scan) {
+        if (subscription.destination().root().isClosed()) {
+            scan.giveBack(Lease.sequence(delivery.lease()));
+            subscription.destination().root().ensureOpen();
+        }
+        return delivery;
     }
 
     @Override
@@ -73,6 +94,7 @@ final class LedgerTailer extends Tailer {
 
     private void settle(long lease, SlotState outcome, boolean forced) {
         try {
+            subscription.destination().root().ensureOpen();
             if (forced) {
                 LedgerSegment slots = acquireSlots(lease);
                 try {
@@ -103,6 +125,7 @@ final class LedgerTailer extends Tailer {
     @Override
     public void release(long lease, boolean counted, long dueMs) {
         try {
+            subscription.destination().root().ensureOpen();
             scan(lease).release(Lease.sequence(lease), counted, dueMs);
             subscription.destination().wake();
             releaseIfDone();
@@ -149,10 +172,21 @@ final class LedgerTailer extends Tailer {
     }
 
     @Override
+    boolean holds(long lease) {
+        return scan(lease).holds(Lease.sequence(lease));
+    }
+
+    @Override
     void idle() {
-        for (LaneScan scan : scans) {
-            if (scan != null) {
-                scan.idle();
+        try {
+            for (LaneScan scan : scans) {
+                if (scan != null) {
+                    scan.idle();
+                }
+            }
+        } catch (StoreFault e) {
+            if (!subscription.isDeleted()) {
+                throw EngineException.of(e);
             }
         }
     }
@@ -163,13 +197,20 @@ final class LedgerTailer extends Tailer {
             return;
         }
         closed = true;
-        waiter().remove(this);
-        consumer.close();
-        releaseIfDone();
+        try {
+            waiter().remove(this);
+            consumer.close();
+            releaseIfDone();
+        } catch (StoreFault e) {
+            if (!subscription.isDeleted()) {
+                throw EngineException.of(e);
+            }
+        }
     }
 
     private void releaseIfDone() {
         if (closed && consumer.leases() == 0) {
+            idle();
             for (LaneScan scan : scans) {
                 if (scan != null) {
                     scan.close();

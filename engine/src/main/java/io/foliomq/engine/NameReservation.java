@@ -5,19 +5,21 @@ import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The exclusive right to a name over all processes of a store, until closed or until the process dies. Thread-safe. */
 public final class NameReservation implements AutoCloseable {
     // A second descriptor of a locked file must not even be opened in this process: closing it would drop the lock.
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+    private static final Queue<FileChannel> KEPT_OPEN = new ConcurrentLinkedQueue<>();
 
     private final String name;
     private final Path path;
@@ -37,9 +39,7 @@ public final class NameReservation implements AutoCloseable {
         boolean taken = false;
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                channel.close();
+            if (!tryLock(channel)) {
                 return Optional.empty();
             }
             taken = true;
@@ -53,12 +53,17 @@ public final class NameReservation implements AutoCloseable {
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    private static boolean tryLock(FileChannel channel) throws IOException {
         try {
-            return channel.tryLock();
+            if (channel.tryLock() != null) {
+                return true;
+            }
+            channel.close();
         } catch (OverlappingFileLockException e) {
-            return null;
+            // Another class loader of this JVM has it: closing this descriptor would drop its lock.
+            KEPT_OPEN.add(channel);
         }
+        return false;
     }
 
     public String name() {

@@ -13,7 +13,9 @@ import io.foliomq.engine.storage.StoreLayout;
 import io.foliomq.engine.storage.StoreMark;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -199,24 +201,48 @@ final class StoreRoot {
     private StoredDestination stored(DestinationKind kind, String name) {
         ensureOpen();
         Path directory = directory(kind).resolve(FileNames.encode(name));
+        long start = nanoClock.nanoTime();
         while (true) {
             StoredDestination known = destinations.get(directory);
             if (known != null && !known.isDeleted()) {
                 return known;
             }
-            StoreLayout.makeDirectory(directory);
-            DestinationFile file = DestinationFile.openOrCreate(
-                    directory, mark.storeId(), options.clock().time(), kind, name);
-            StoredDestination opened = adopt(directory, file);
+            StoredDestination opened = openOrCreate(directory, kind, name);
             if (opened != null) {
                 return opened;
             }
-            // It is being deleted, by us or another process: its directory is about to be away.
-            Thread.onSpinWait();
+            // It was deleted, by us or another process, and its directory is away by now.
+            if (nanoClock.nanoTime() - start > laneSettings.sendTimeoutNanos()) {
+                throw new StoreFault(
+                        StoreFault.Kind.HELD, "destination is deleted as often as it is made: destination=" + name);
+            }
         }
     }
 
+    private @Nullable StoredDestination openOrCreate(Path directory, DestinationKind kind, String name) {
+        try {
+            StoreLayout.makeDirectory(directory);
+            return adopt(
+                    directory,
+                    DestinationFile.openOrCreate(
+                            directory, mark.storeId(), options.clock().time(), kind, name));
+        } catch (StoreFault e) {
+            if (isVanishing(e)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** Directories come and go while others make and delete the same destination. */
+    private static boolean isVanishing(StoreFault fault) {
+        return fault.kind() == StoreFault.Kind.DELETED
+                || fault.getCause() instanceof NoSuchFileException
+                || fault.getCause() instanceof FileAlreadyExistsException;
+    }
+
     Optional<Destination> find(DestinationKind kind, String name) {
+        ensureOpen();
         TemporaryName temporary = TemporaryName.parse(name, id());
         return temporary != null
                 ? findTemporary(kind, temporary)
@@ -225,7 +251,6 @@ final class StoreRoot {
 
     /** The destination in this directory, if there is one. */
     Optional<StoredDestination> open(Path directory) {
-        ensureOpen();
         StoredDestination known = destinations.get(directory);
         if (known != null && !known.isDeleted()) {
             return Optional.of(known);
@@ -243,19 +268,25 @@ final class StoreRoot {
         }
     }
 
-    private synchronized @Nullable StoredDestination adopt(Path directory, DestinationFile file) {
-        purgeDeleted();
-        StoredDestination known = destinations.get(directory);
-        if (known != null && !known.isDeleted()) {
-            file.close();
-            return known;
+    /** The destination of this file; {@code null} if it is deleted, then its name is free. */
+    private @Nullable StoredDestination adopt(Path directory, DestinationFile file) {
+        StoredDestination made;
+        synchronized (this) {
+            purgeDeleted();
+            StoredDestination known = destinations.get(directory);
+            if (known != null && !known.isDeleted()) {
+                file.close();
+                return known;
+            }
+            made = new StoredDestination(this, directory, file);
+            if (!file.isDeleted()) {
+                made.prepare();
+                destinations.put(directory, made);
+                return made;
+            }
         }
-        if (file.isDeleted()) {
-            return null;
-        }
-        StoredDestination made = new StoredDestination(this, directory, file);
-        destinations.put(directory, made);
-        return made;
+        made.bury();
+        return null;
     }
 
     /** Lets go of what another process deleted. */
@@ -351,9 +382,9 @@ final class StoreRoot {
             throw new StoreFault(StoreFault.Kind.LIMIT, "too many members: store=" + layout.root());
         }
         transactionFiles.recover(token);
-        for (Path place : AttachedPlaces.read(layout, Member.slotOf(token))) {
-            reap(token, place);
-        }
+        List<Runnable> steps = new ArrayList<>();
+        AttachedPlaces.read(layout, Member.slotOf(token)).forEach(place -> steps.add(() -> reap(token, place)));
+        runAll(steps);
         remoteInboxes.remove(token);
         Inbox.deleteLeftovers(layout.members(), Member.slotOf(token));
     }
@@ -372,17 +403,35 @@ final class StoreRoot {
         for (StoredDestination destination : destinations.values()) {
             destination.wakeAll();
         }
-        housekeeper.close();
-        closed = false;
-        inbox.close();
-        for (Path place : attachedPlaces.all()) {
-            reap(token(), place);
+        List<Runnable> steps = new ArrayList<>();
+        steps.add(housekeeper::close);
+        steps.add(inbox::close);
+        steps.add(transactionFiles::completeLeft);
+        attachedPlaces.all().forEach(place -> steps.add(() -> reap(token(), place)));
+        destinations.values().forEach(destination -> steps.add(destination::closeLanes));
+        steps.add(transactionFiles::close);
+        steps.add(attachedPlaces::close);
+        steps.add(member::close);
+        steps.add(mark::close);
+        runAll(steps);
+    }
+
+    /** Runs all of them, and throws the first failure in the end. */
+    private static void runAll(List<Runnable> steps) {
+        RuntimeException first = null;
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
         }
-        closed = true;
-        destinations.values().forEach(StoredDestination::closeLanes);
-        transactionFiles.close();
-        attachedPlaces.close();
-        member.close();
-        mark.close();
+        if (first != null) {
+            throw first;
+        }
     }
 }

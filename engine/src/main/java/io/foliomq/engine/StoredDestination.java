@@ -4,6 +4,7 @@ import io.foliomq.engine.ledger.SlotState;
 import io.foliomq.engine.log.Lane;
 import io.foliomq.engine.log.LargeBodies;
 import io.foliomq.engine.log.Segment;
+import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.MappedMutex;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
@@ -37,12 +38,16 @@ final class StoredDestination extends Destination {
         this.file = file;
         this.mutex = root.mutex(file.state(), DestinationDescriptor.MUTEX_OFFSET, directory);
         this.subscriptions = new SubscriptionSet(this, directory, file, root.ledgerSettings());
-        this.lanes = new Lanes(directory, root.laneSettings(), file, mutex, subscriptions::reserve);
+        this.lanes = new Lanes(directory, root.laneSettings(), file, this::guarded, new Keeper());
         this.largeBodies =
                 new LargeBodies(directory.resolve("log").resolve("large"), root.laneSettings(), root.largeIds());
         this.backpressure = new Backpressure(this);
         this.sink = new LaneSink(this);
         this.tailerEnvironment = new Environment();
+    }
+
+    /** Sees to what every live destination has. */
+    void prepare() {
         if (kind() == DestinationKind.QUEUE) {
             subscriptions.createQueueSubscription();
         }
@@ -109,15 +114,10 @@ final class StoredDestination extends Destination {
     @Override
     public void limits(Limits limits) {
         try {
-            guarded(() -> file.limits(limits));
-            for (int priority = 0; priority < Lanes.COUNT; priority++) {
-                Lane lane = lanes.existing(priority);
-                if (lane != null) {
-                    lane.lock();
-                    lane.limitCheckAt(0);
-                    lane.unlock();
-                }
-            }
+            guarded(() -> {
+                file.limits(limits);
+                lanes.lookAtLimitsAgain();
+            });
         } catch (StoreFault e) {
             throw EngineException.of(e);
         }
@@ -140,19 +140,11 @@ final class StoredDestination extends Destination {
     @Override
     public void delete() {
         try {
-            boolean[] ours = {false};
-            guarded(() -> {
-                ours[0] = !file.isDeleted();
-                file.markDeleted();
-            });
-            if (ours[0]) {
-                wake();
-                closeLanes();
-                root.forget(this);
-                root.trash().discard(directory);
-                // What was deleted does not come back with the power.
-                StoreLayout.forceNames(directory.resolveSibling(".").normalize(), 0);
-            }
+            guarded(file::markDeleted);
+            CrashPoint.DELETE_DESTINATION_MARKED.reach();
+            bury();
+            // What was deleted does not come back with the power.
+            StoreLayout.forceNames(directory.resolveSibling(".").normalize(), 0);
         } catch (StoreFault e) {
             throw EngineException.of(e);
         }
@@ -172,6 +164,40 @@ final class StoredDestination extends Destination {
     void appendCommitted(DirectBuffer record, int offset, int length) {
         throw new IllegalStateException(
                 "a stored destination takes committed records in its lanes: destination=" + name());
+    }
+
+    /**
+     * Takes the directory of a deleted destination away from its name, once nobody appends to it. Whoever dies in here leaves it to the next who wants the name: only what is found to be this
+     * destination is taken away, and only under its mutex.
+     */
+    void bury() {
+        mutex.lock();
+        try {
+            if (!file.isBuried()) {
+                if (file.isIn(directory)) {
+                    lanes.awaitHolders();
+                    root.trash().discard(directory);
+                }
+                file.markBuried();
+            }
+        } finally {
+            mutex.unlock();
+        }
+        wake();
+        dismiss();
+    }
+
+    /** Lets go of what a deleted destination holds in this process. */
+    void dismiss() {
+        root.forget(this);
+        lanes.close();
+    }
+
+    /** What a failure here means: anything may fail while the files go away. */
+    StoreFault explain(StoreFault fault) {
+        return file.isDeleted() && fault.kind() != StoreFault.Kind.DELETED
+                ? new StoreFault(StoreFault.Kind.DELETED, "destination is deleted: destination=" + name(), fault)
+                : fault;
     }
 
     List<StoredSubscription> stored() {
@@ -232,11 +258,25 @@ final class StoredDestination extends Destination {
     }
 
     void guarded(Runnable action) {
-        mutex.lock();
+        if (mutex.lock()) {
+            recover();
+        }
         try {
             action.run();
         } finally {
             mutex.unlock();
+        }
+    }
+
+    /** Under the mutex, whose last holder died inside. */
+    private void recover() {
+        try {
+            if (!file.isDeleted()) {
+                subscriptions.reconcile();
+            }
+        } catch (RuntimeException | Error e) {
+            mutex.abandon();
+            throw e;
         }
     }
 
@@ -280,29 +320,23 @@ final class StoredDestination extends Destination {
             if (lane == null || file.isDeleted()) {
                 continue;
             }
-            for (StoredSubscription subscription : stored()) {
-                subscription.ledger().advance(priority);
-            }
+            subscriptions.advance(priority);
             for (long segment = lane.firstSegment(); segment < lane.currentSegment(); segment++) {
                 if (!lane.isDeleted(segment) && subscriptions.isSettled(priority, segment)) {
                     lane.deleteSegment(segment);
-                    subscriptions.deleteSegment(priority, segment);
-                    largeBodies.deleteSegment(priority, segment);
                 }
             }
         }
     }
 
+    /** Takes over what a member that is gone left here. Idempotent. */
     void reap(long token) {
-        for (StoredSubscription subscription : stored()) {
-            if (subscription.ledger().reap(token)) {
-                wake();
-            }
-            if (subscription.ledger().owner() == token && subscription.tailers() == 0) {
-                subscription.ledger().markDeleted();
-                subscriptions.remove(subscription);
-            }
+        subscriptions.reap(token);
+        largeBodies.discardAll(token);
+        if (kind() == DestinationKind.TOPIC && !file.isDeleted()) {
+            guarded(subscriptions::reconcile);
         }
+        wake();
     }
 
     /** In the place of a member that died after it committed. */
@@ -322,6 +356,24 @@ final class StoredDestination extends Destination {
 
     void closeLanes() {
         lanes.close();
+    }
+
+    private final class Keeper implements Lanes.Keeper {
+        @Override
+        public void reserve(int lane, long segment, int fromRecord, int toRecord) {
+            subscriptions.reserve(lane, segment, fromRecord, toRecord);
+        }
+
+        @Override
+        public void delete(int lane, long segment) {
+            subscriptions.deleteSegment(lane, segment);
+            largeBodies.deleteSegment(lane, segment);
+        }
+
+        @Override
+        public void recovered() {
+            file.subscriptionsChanged();
+        }
     }
 
     private final class Environment implements TailerEnvironment {

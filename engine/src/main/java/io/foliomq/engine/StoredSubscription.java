@@ -1,5 +1,6 @@
 package io.foliomq.engine;
 
+import io.foliomq.engine.ledger.Consumer;
 import io.foliomq.engine.ledger.Ledger;
 import io.foliomq.engine.storage.StoreFault;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,10 @@ final class StoredSubscription extends Subscription {
             destination.root().attachedPlaces().add(ledger.directory());
             Waiter waiter = options.waiter();
             return new LedgerTailer(
-                    this, options, waiter == null ? destination.root().newWaiter(null) : waiter);
+                    this,
+                    options,
+                    waiter == null ? destination.root().newWaiter(null) : waiter,
+                    Consumer.open(ledger, options.exclusive()));
         } catch (StoreFault e) {
             throw EngineException.of(e);
         }
@@ -111,6 +115,26 @@ final class StoredSubscription extends Subscription {
         } catch (StoreFault e) {
             throw EngineException.of(e);
         }
+    }
+
+    /** After its last consumers were reaped: a non-durable one goes if the member that made it is gone too. */
+    void endIfAbandoned(long goneToken) {
+        long owner = ledger.owner();
+        if (isDurable() || (owner != goneToken && destination.root().isAlive(owner))) {
+            return;
+        }
+        ledger.consumers().guarded(() -> {
+            if (tailers() == 0 && leased() == 0) {
+                ledger.markDeleted();
+            }
+        });
+    }
+
+    /** A tailer that nobody counts, that no exclusive one keeps out, and with which no subscription goes. */
+    LedgerTailer openDropper() {
+        destination.root().attachedPlaces().add(ledger.directory());
+        return new LedgerTailer(
+                this, TailerOptions.DEFAULT, destination.root().newWaiter(null), Consumer.openUncounted(ledger));
     }
 
     void tailerDone() {

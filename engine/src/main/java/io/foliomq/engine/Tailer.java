@@ -85,6 +85,9 @@ public abstract sealed class Tailer implements AutoCloseable permits LedgerTaile
     /** Nothing was found: a good moment for what can wait. */
     abstract void idle();
 
+    /** Whether the lease is open. */
+    abstract boolean holds(long lease);
+
     final Waiter waiter() {
         return waiter;
     }

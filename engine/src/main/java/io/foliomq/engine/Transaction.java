@@ -5,6 +5,7 @@ import io.foliomq.engine.ledger.LedgerSegment;
 import io.foliomq.engine.ledger.SlotState;
 import io.foliomq.engine.log.Lane;
 import io.foliomq.engine.log.RecordDescriptor;
+import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.transaction.OperationType;
 import io.foliomq.engine.transaction.Operations;
@@ -115,25 +116,31 @@ public final class Transaction {
 
     private void commitAll() {
         root.diskGuard().admit(operations.length());
+        ensureLeases();
         TransactionFile file = root.transactionFiles().take();
         LockedLanes lanes = decide(file);
-        // From here on it has happened: whatever fails is completed by whoever reaps this member.
+        // From here on it has happened: whatever fails is completed when this member detaches, or is reaped.
         try {
             if (durability == Durability.POWER) {
                 forceLargeBodies();
                 file.sync();
             }
             appendToLanes(file, lanes);
-        } finally {
             lanes.unlock();
+            CrashPoint.COMMIT_UNLOCKED.reach();
+            settleAll();
+            CrashPoint.COMMIT_SETTLED.reach();
+            appendToTemporaries(file);
+            if (durability != Durability.PROCESS) {
+                forceLargeBodies();
+            }
+            lanes.appended(durability);
+            forceSettled();
+        } catch (RuntimeException | Error e) {
+            lanes.unlock();
+            root.transactionFiles().leave(file);
+            throw e;
         }
-        settleAll();
-        appendToTemporaries(file);
-        if (durability != Durability.PROCESS) {
-            forceLargeBodies();
-        }
-        lanes.appended(durability);
-        forceSettled();
         file.finish();
         if (durability == Durability.POWER) {
             file.syncState();
@@ -141,13 +148,31 @@ public final class Transaction {
         root.transactionFiles().giveBack(file);
     }
 
+    private void ensureLeases() {
+        for (Settlement settlement : settlements) {
+            if (!settlement.tailer().holds(settlement.lease())) {
+                throw new StoreFault(
+                        StoreFault.Kind.ILLEGAL,
+                        "lease is not open: lease=0x" + Long.toHexString(settlement.lease()) + ", destination="
+                                + settlement
+                                        .tailer()
+                                        .subscription()
+                                        .destination()
+                                        .name());
+            }
+        }
+    }
+
     /** Everything that can fail, then the commit point; on return the lanes' mutexes are held. */
     private LockedLanes decide(TransactionFile file) {
         LockedLanes lanes = null;
         try {
             lanes = lock();
+            CrashPoint.COMMIT_LOCKED.reach();
             file.write(operations, reference);
+            CrashPoint.COMMIT_WRITTEN.reach();
             file.commit();
+            CrashPoint.COMMIT_DECIDED.reach();
             return lanes;
         } catch (RuntimeException | Error e) {
             if (lanes != null) {
@@ -202,6 +227,7 @@ public final class Transaction {
             }
         }
         lanes.publish();
+        CrashPoint.COMMIT_PUBLISHED.reach();
     }
 
     private void appendToLane(TransactionFile file, StoredDestination destination, Lane lane) {
@@ -211,8 +237,10 @@ public final class Transaction {
             destination.largeBodies().adopt(cursor.lane(), lane.currentSegment(), cursor.largeId());
         }
         file.intent(cursor.index(), lane.next());
+        CrashPoint.COMMIT_APPEND_INTENDED.reach();
         int checksum = RecordDescriptor.checksum(operations.bytes(), cursor.recordOffset(), length);
         lane.append(operations.buffer(), cursor.recordOffset(), length, checksum);
+        CrashPoint.COMMIT_APPENDED.reach();
     }
 
     private void appendToTemporaries(TransactionFile file) {

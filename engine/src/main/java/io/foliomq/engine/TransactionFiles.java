@@ -4,6 +4,7 @@ import io.foliomq.engine.ledger.SlotState;
 import io.foliomq.engine.log.Lane;
 import io.foliomq.engine.log.RecordDescriptor;
 import io.foliomq.engine.log.Segment;
+import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreId;
 import io.foliomq.engine.storage.StoreLayout;
@@ -21,10 +22,13 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** The transaction files of this member, and the completion of those that a dead one left. Thread-safe. */
 final class TransactionFiles implements AutoCloseable {
+    private static final String SUFFIX = ".tx";
+
     private final StoreRoot root;
     private final StoreLayout layout;
     private final StoreId storeId;
     private final ConcurrentLinkedQueue<TransactionFile> idle = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<TransactionFile> left = new ConcurrentLinkedQueue<>();
     private final AtomicInteger files = new AtomicInteger();
     private final AtomicInteger references = new AtomicInteger();
 
@@ -44,7 +48,7 @@ final class TransactionFiles implements AutoCloseable {
         if (file != null) {
             return file;
         }
-        String name = prefix(root.token()) + files.incrementAndGet() + ".tx";
+        String name = prefix(root.token()) + files.incrementAndGet() + SUFFIX;
         return TransactionFile.create(
                 layout.transactions().resolve(name),
                 storeId,
@@ -56,17 +60,38 @@ final class TransactionFiles implements AutoCloseable {
         idle.add(file);
     }
 
+    /** Decided, and not applied in full: to be completed when this member detaches. */
+    void leave(TransactionFile file) {
+        left.add(file);
+    }
+
+    /** Completes what {@link #leave} was told of. */
+    void completeLeft() {
+        TransactionFile file;
+        while ((file = left.poll()) != null) {
+            apply(file, root.token());
+            file.finish();
+            file.delete();
+        }
+    }
+
     private static String prefix(long token) {
         return Long.toHexString(token) + "-";
     }
 
     /** Applies what a dead member had committed and not applied, and drops the rest. Idempotent. */
     void recover(long token) {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(layout.transactions(), prefix(token) + "*.tx")) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(layout.transactions(), prefix(token) + "*")) {
             for (Path path : left) {
+                if (!path.toString().endsWith(SUFFIX)) {
+                    // It never got its name.
+                    Files.deleteIfExists(path);
+                    continue;
+                }
                 TransactionFile file = TransactionFile.open(path, storeId);
                 if (file.state() == TransactionState.COMMITTED) {
                     apply(file, token);
+                    CrashPoint.REAP_APPLIED.reach();
                     file.finish();
                 }
                 file.delete();
@@ -145,7 +170,7 @@ final class TransactionFiles implements AutoCloseable {
         Lane lane = destination.lanes().lane(operation.lane());
         lane.lock();
         try {
-            if (!isAppended(lane, file, operation.index())) {
+            if (!destination.isDeleted() && !isAppended(lane, file, operation.index())) {
                 lane.reserve(record.length, 0, true);
                 if (operation.largeId() != 0) {
                     destination.largeBodies().adopt(operation.lane(), lane.currentSegment(), operation.largeId());
@@ -157,6 +182,7 @@ final class TransactionFiles implements AutoCloseable {
                         record.length,
                         RecordDescriptor.checksum(record, 0, record.length));
                 lane.publish();
+                CrashPoint.REAP_APPENDED.reach();
             }
         } finally {
             lane.unlock();

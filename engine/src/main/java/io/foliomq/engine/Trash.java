@@ -1,5 +1,6 @@
 package io.foliomq.engine;
 
+import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class Trash {
         } catch (IOException e) {
             throw new StoreFault(StoreFault.Kind.IO, "cannot delete: directory=" + directory + ", cause=" + e, e);
         }
+        CrashPoint.TRASH_MOVED.reach();
         delete(away);
     }
 

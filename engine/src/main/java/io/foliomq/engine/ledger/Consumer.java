@@ -1,5 +1,6 @@
 package io.foliomq.engine.ledger;
 
+import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.StoreFault;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,12 @@ public final class Consumer {
         this.ledger = ledger;
         this.entry = entry;
         this.index = index;
+        this.leases = entry.getLong(ConsumerDescriptor.LEASES_OFFSET);
+    }
+
+    /** Opens a consumer that does not count as one, and that exclusiveness does not keep out. */
+    public static Consumer openUncounted(Ledger ledger) {
+        return ledger.consumers().openUncounted(ledger);
     }
 
     /** Opens a consumer; fails with {@link StoreFault.Kind#ILLEGAL} if exclusiveness forbids it. */
@@ -42,9 +49,11 @@ public final class Consumer {
             high[lane] = sequence + 1;
             entry.putLongRelease(ConsumerDescriptor.HIGH_OFFSET + lane * Long.BYTES, sequence + 1);
         }
+        CrashPoint.LEASE_ANNOUNCED.reach();
         if (!slots.compareAndSet(sequence, seen, Slot.leased(seen, index))) {
             return false;
         }
+        CrashPoint.LEASE_TAKEN.reach();
         leases++;
         entry.putLongRelease(ConsumerDescriptor.LEASES_OFFSET, leases);
         return true;
@@ -55,6 +64,14 @@ public final class Consumer {
         return slots.compareAndSet(sequence, seen, Slot.deferred(seen, dueMs));
     }
 
+    /** LEASED → READY, as if it had never been taken, in a process that is about to detach: the entry may be somebody else's by now. */
+    public void giveBack(LedgerSegment slots, long sequence) {
+        long slot = slots.get(sequence);
+        if (Slot.state(slot) == SlotState.LEASED && Slot.consumer(slot) == index) {
+            slots.compareAndSet(sequence, slot, Slot.ready(slot));
+        }
+    }
+
     /** LEASED → outcome. */
     public void settle(int lane, LedgerSegment slots, long sequence, SlotState outcome, int bytes) {
         long slot = leasedSlot(slots, lane, sequence);
@@ -63,9 +80,13 @@ public final class Consumer {
         entry.putLong(ConsumerDescriptor.INTENT_SETTLED_OFFSET, settled);
         entry.putLong(ConsumerDescriptor.INTENT_BYTES_OFFSET, settledBytes);
         entry.putLongRelease(ConsumerDescriptor.INTENT_OFFSET, Lease.of(lane, sequence));
+        CrashPoint.SETTLE_INTENDED.reach();
         slots.putRelease(sequence, Slot.settled(slot, outcome));
+        CrashPoint.SETTLE_WRITTEN.reach();
         entry.putLongRelease(ConsumerDescriptor.SETTLED_BYTES_OFFSET, settledBytes);
+        CrashPoint.SETTLE_BYTES_COUNTED.reach();
         entry.putLongRelease(ConsumerDescriptor.SETTLED_OFFSET, settled + 1);
+        CrashPoint.SETTLE_COUNTED.reach();
         entry.putLongRelease(ConsumerDescriptor.INTENT_OFFSET, 0);
         ended();
     }
@@ -75,7 +96,9 @@ public final class Consumer {
         long slot = leasedSlot(slots, lane, sequence);
         long kept = counted ? Slot.counted(slot) : slot;
         slots.put(sequence, dueMs > 0 ? Slot.deferred(kept, dueMs) : Slot.ready(kept));
+        CrashPoint.RELEASE_WRITTEN.reach();
         ledger.releases().announce(lane, sequence);
+        CrashPoint.RELEASE_ANNOUNCED.reach();
         ended();
     }
 
@@ -105,7 +128,7 @@ public final class Consumer {
     }
 
     private void ended() {
-        leases--;
+        leases = Math.max(0, leases - 1);
         entry.putLongRelease(ConsumerDescriptor.LEASES_OFFSET, leases);
         vacateIfDone();
     }
@@ -149,6 +172,7 @@ public final class Consumer {
     void releaseAfterDeath(LedgerSegment slots, long sequence) {
         if (holds(slots, sequence)) {
             slots.put(sequence, Slot.ready(Slot.counted(slots.get(sequence))));
+            CrashPoint.REAP_RELEASED.reach();
         }
     }
 }

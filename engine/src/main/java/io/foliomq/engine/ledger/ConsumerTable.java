@@ -41,19 +41,33 @@ public final class ConsumerTable {
                         "subscription is in use: subscription=" + file.path().getParent() + ", openConsumers=" + open
                                 + (exclusive ? ", requested=exclusive" : ", open=exclusive"));
             }
-            int index = vacant();
-            int entry = SubscriptionDescriptor.consumer(index);
-            state.putLong(entry + ConsumerDescriptor.LEASES_OFFSET, 0);
-            state.putLong(entry + ConsumerDescriptor.INTENT_OFFSET, 0);
-            for (int lane = 0; lane < SubscriptionDescriptor.LANES; lane++) {
-                state.putLong(entry + ConsumerDescriptor.HIGH_OFFSET + lane * Long.BYTES, 0);
-            }
-            state.putLongVolatile(entry + ConsumerDescriptor.MODE_OFFSET, exclusive ? EXCLUSIVE : SHARED);
-            state.putLongVolatile(entry + ConsumerDescriptor.OWNER_OFFSET, token);
-            return new Consumer(ledger, entry(index), index);
+            return open(ledger, exclusive ? EXCLUSIVE : SHARED);
         } finally {
             mutex.unlock();
         }
+    }
+
+    /** Takes an entry that does not count as an open consumer. */
+    Consumer openUncounted(Ledger ledger) {
+        mutex.lock();
+        try {
+            return open(ledger, CLOSED);
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    private Consumer open(Ledger ledger, long mode) {
+        int index = vacant();
+        int entry = SubscriptionDescriptor.consumer(index);
+        state.putLong(entry + ConsumerDescriptor.LEASES_OFFSET, 0);
+        state.putLong(entry + ConsumerDescriptor.INTENT_OFFSET, 0);
+        for (int lane = 0; lane < SubscriptionDescriptor.LANES; lane++) {
+            state.putLong(entry + ConsumerDescriptor.HIGH_OFFSET + lane * Long.BYTES, 0);
+        }
+        state.putLongVolatile(entry + ConsumerDescriptor.MODE_OFFSET, mode);
+        state.putLongVolatile(entry + ConsumerDescriptor.OWNER_OFFSET, token);
+        return new Consumer(ledger, entry(index), index);
     }
 
     /** Runs while nobody can open or close a consumer. */
@@ -92,19 +106,24 @@ public final class ConsumerTable {
 
     /** The reader stops reading; the entry stays with it until its last lease ended. */
     void close(Consumer consumer) {
-        state.putLongVolatile(
-                SubscriptionDescriptor.consumer(consumer.index()) + ConsumerDescriptor.MODE_OFFSET, CLOSED);
+        if (owner(consumer.index()) == token) {
+            state.putLongVolatile(
+                    SubscriptionDescriptor.consumer(consumer.index()) + ConsumerDescriptor.MODE_OFFSET, CLOSED);
+        }
     }
 
+    /** Of a consumer of this member; if its member was reaped, the entry is not its own any more. */
     void vacate(int index) {
-        state.putLongVolatile(SubscriptionDescriptor.consumer(index) + ConsumerDescriptor.OWNER_OFFSET, 0);
+        if (owner(index) == token) {
+            state.putLongVolatile(SubscriptionDescriptor.consumer(index) + ConsumerDescriptor.OWNER_OFFSET, 0);
+        }
     }
 
     void vacateDead(int index) {
         int entry = SubscriptionDescriptor.consumer(index);
         state.putLongVolatile(entry + ConsumerDescriptor.LEASES_OFFSET, 0);
         state.putLongVolatile(entry + ConsumerDescriptor.MODE_OFFSET, CLOSED);
-        vacate(index);
+        state.putLongVolatile(entry + ConsumerDescriptor.OWNER_OFFSET, 0);
     }
 
     int used() {

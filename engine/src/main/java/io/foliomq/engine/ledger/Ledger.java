@@ -1,10 +1,13 @@
 package io.foliomq.engine.ledger;
 
+import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.MappedMutex;
+import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreId;
 import io.foliomq.engine.storage.StoreLayout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.concurrent.AtomicBuffer;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The ledger of one subscription: its slots, its cursors, its consumers. Thread-safe; a {@link Consumer} is not. */
 public final class Ledger implements AutoCloseable {
     private static final int ADVANCE_BUDGET = 1 << 16;
+    private static final long LIVE = 0;
+    private static final long DELETED = 1;
+    private static final long BEING_MADE = 2;
 
     private final Path directory;
     private final MappedFile file;
@@ -26,7 +32,7 @@ public final class Ledger implements AutoCloseable {
         this.file = file;
         this.state = file.buffer();
         this.sequences = sequences;
-        this.files = new LedgerFiles(directory, settings, sequences);
+        this.files = new LedgerFiles(directory, settings, sequences, () -> isDeleted() || sequences.isGone());
         this.releases = new ReleaseRing(state);
         MappedMutex mutex = new MappedMutex(
                 state,
@@ -38,14 +44,22 @@ public final class Ledger implements AutoCloseable {
         this.consumers = new ConsumerTable(file, mutex, settings.holder().token());
     }
 
-    /** Makes the subscription's files; {@code starts} has the first sequence that it sees of each lane. No effect if they exist. */
-    public static void create(
-            Path directory, LedgerSettings settings, boolean durable, long owner, long[] starts, long startBytes) {
-        create(directory, settings.storeId(), settings.epochClock().time(), durable, owner, starts, startBytes);
+    /**
+     * What a subscription begins with.
+     *
+     * @param live whether it is one at once; else only when {@link #markLive} is called
+     * @param owner token of the member with which a non-durable one goes; 0 if with none
+     * @param starts the first sequence that it sees of each lane
+     * @param startBytes what all lanes have of bytes now
+     */
+    public record Beginning(boolean live, boolean durable, long owner, long[] starts, long startBytes) {}
+
+    /** Makes the subscription's files. No effect if they exist. */
+    public static void create(Path directory, LedgerSettings settings, Beginning beginning) {
+        create(directory, settings.storeId(), settings.epochClock().time(), beginning);
     }
 
-    static void create(
-            Path directory, StoreId storeId, long nowMs, boolean durable, long owner, long[] starts, long startBytes) {
+    static void create(Path directory, StoreId storeId, long nowMs, Beginning beginning) {
         StoreLayout.makeDirectory(directory);
         MappedFile.create(
                 directory.resolve("subscription"),
@@ -55,15 +69,18 @@ public final class Ledger implements AutoCloseable {
                 SubscriptionDescriptor.LENGTH,
                 SubscriptionDescriptor.RESERVED,
                 buffer -> {
-                    buffer.putLong(SubscriptionDescriptor.DURABLE_OFFSET, durable ? 1 : 0);
-                    buffer.putLong(SubscriptionDescriptor.OWNER_OFFSET, owner);
-                    buffer.putLong(SubscriptionDescriptor.START_BYTES_OFFSET, startBytes);
+                    buffer.putLong(SubscriptionDescriptor.STATE_OFFSET, beginning.live() ? LIVE : BEING_MADE);
+                    buffer.putLong(SubscriptionDescriptor.DURABLE_OFFSET, beginning.durable() ? 1 : 0);
+                    buffer.putLong(SubscriptionDescriptor.OWNER_OFFSET, beginning.owner());
+                    buffer.putLong(SubscriptionDescriptor.START_BYTES_OFFSET, beginning.startBytes());
                     buffer.putLong(
                             SubscriptionDescriptor.CONSUMERS_RESERVED_OFFSET,
                             SubscriptionDescriptor.RESERVED_CONSUMERS);
                     for (int lane = 0; lane < SubscriptionDescriptor.LANES; lane++) {
-                        buffer.putLong(SubscriptionDescriptor.start(lane), starts[lane]);
-                        buffer.putLong(SubscriptionDescriptor.cursor(lane), starts[lane]);
+                        buffer.putLong(
+                                SubscriptionDescriptor.start(lane), beginning.starts()[lane]);
+                        buffer.putLong(
+                                SubscriptionDescriptor.cursor(lane), beginning.starts()[lane]);
                     }
                     buffer.putLong(
                             SubscriptionDescriptor.CREATION_CRC_OFFSET, SubscriptionDescriptor.creationCrc(buffer));
@@ -88,12 +105,33 @@ public final class Ledger implements AutoCloseable {
         return state.getLong(SubscriptionDescriptor.OWNER_OFFSET);
     }
 
+    /** Also true while it is being made. */
     public boolean isDeleted() {
-        return state.getLongVolatile(SubscriptionDescriptor.STATE_OFFSET) != 0;
+        return state.getLongVolatile(SubscriptionDescriptor.STATE_OFFSET) != LIVE;
     }
 
     public void markDeleted() {
-        state.putLongVolatile(SubscriptionDescriptor.STATE_OFFSET, 1);
+        state.putLongVolatile(SubscriptionDescriptor.STATE_OFFSET, DELETED);
+    }
+
+    public void markLive() {
+        state.putLongVolatile(SubscriptionDescriptor.STATE_OFFSET, LIVE);
+    }
+
+    /** Whether there is a subscription in this directory: one that is neither deleted nor half made. */
+    public static boolean isLive(Path directory, LedgerSettings settings) {
+        Path path = directory.resolve("subscription");
+        if (!Files.exists(path)) {
+            return false;
+        }
+        try (MappedFile file = MappedFile.open(path, FileKind.SUBSCRIPTION, settings.storeId())) {
+            return file.buffer().getLongVolatile(SubscriptionDescriptor.STATE_OFFSET) == LIVE;
+        } catch (StoreFault e) {
+            if (e.kind() == StoreFault.Kind.DELETED) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     public Path directory() {
@@ -227,15 +265,13 @@ public final class Ledger implements AutoCloseable {
                 reapConsumer(index);
             }
         }
-        if (found) {
-            releases.overflow();
-        }
         return found;
     }
 
     private void reapConsumer(int index) {
         Consumer dead = new Consumer(this, consumers.entry(index), index);
         dead.completeIntent();
+        CrashPoint.REAP_INTENT_COMPLETED.reach();
         for (int lane = 0; lane < SubscriptionDescriptor.LANES; lane++) {
             long high = dead.high(lane);
             if (high > 0) {
@@ -245,7 +281,11 @@ public final class Ledger implements AutoCloseable {
                 });
             }
         }
+        CrashPoint.REAP_ALL_RELEASED.reach();
+        // Before the entry is given back: whoever reaps in our place finds it, or all tailers have been told.
+        releases.overflow();
         consumers.vacateDead(index);
+        CrashPoint.REAP_VACATED.reach();
     }
 
     /** Settles what a consumer of a dead member held, as its committed transaction says. Idempotent. */

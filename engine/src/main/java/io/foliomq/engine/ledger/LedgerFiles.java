@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger files of one subscription: made and reserved by whoever appends, mapped by whoever reads. Thread-safe. */
@@ -15,9 +16,12 @@ final class LedgerFiles {
     private final Path directory;
     private final LedgerSettings settings;
     private final Sequences sequences;
+    private final BooleanSupplier gone;
     private final ConcurrentHashMap<String, LedgerSegment> open = new ConcurrentHashMap<>();
 
-    LedgerFiles(Path directory, LedgerSettings settings, Sequences sequences) {
+    /** @param gone whether another subscription may have the directory's name by now */
+    LedgerFiles(Path directory, LedgerSettings settings, Sequences sequences, BooleanSupplier gone) {
+        this.gone = gone;
         this.directory = directory;
         this.settings = settings;
         this.sequences = sequences;
@@ -64,7 +68,12 @@ final class LedgerFiles {
                 }
                 throw e;
             }
+            if (gone.getAsBoolean()) {
+                file.close();
+                throw new StoreFault(StoreFault.Kind.DELETED, "subscription is deleted: directory=" + directory);
+            }
             LedgerSegment opened = new LedgerSegment(segment, sequences.firstSequence(lane, segment), file);
+            opened.onRelease(gone -> open.remove(key, gone));
             boolean ours = cached == null ? open.putIfAbsent(key, opened) == null : open.replace(key, cached, opened);
             if (ours) {
                 return opened;
@@ -80,7 +89,6 @@ final class LedgerFiles {
             throw new StoreFault(
                     StoreFault.Kind.IO, "cannot delete ledger: file=" + path(lane, segment) + ", cause=" + e, e);
         }
-        open.computeIfPresent(lane + "-" + segment, (key, found) -> found.isReleased() ? null : found);
     }
 
     private Path path(int lane, long segment) {

@@ -66,7 +66,10 @@ public final class LedgerRepair implements AutoCloseable {
         if (file == null) {
             scope.lost("subscription is damaged, all that its log kept is delivered again: subscription=" + directory);
             Ledger.create(
-                    directory, scope.storeId(), scope.nowMs(), true, 0, new long[SubscriptionDescriptor.LANES], 0);
+                    directory,
+                    scope.storeId(),
+                    scope.nowMs(),
+                    new Ledger.Beginning(true, true, 0, new long[SubscriptionDescriptor.LANES], 0));
             file = MappedFile.open(path, FileKind.SUBSCRIPTION, scope.storeId(), SubscriptionDescriptor.LENGTH);
         }
         return new LedgerRepair(directory, scope, file);
@@ -76,9 +79,9 @@ public final class LedgerRepair implements AutoCloseable {
         return state.getLong(SubscriptionDescriptor.CREATION_CRC_OFFSET) == SubscriptionDescriptor.creationCrc(state);
     }
 
-    /** Whether it was deleted, or went with a process, all of which are dead. */
+    /** Whether it was deleted, was never made in full, or went with a process, all of which are dead. */
     public boolean isGone() {
-        return state.getLong(SubscriptionDescriptor.STATE_OFFSET) == 1
+        return state.getLong(SubscriptionDescriptor.STATE_OFFSET) != 0
                 || state.getLong(SubscriptionDescriptor.DURABLE_OFFSET) == 0;
     }
 

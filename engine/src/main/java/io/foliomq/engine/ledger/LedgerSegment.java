@@ -3,6 +3,7 @@ package io.foliomq.engine.ledger;
 import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.References;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.agrona.concurrent.AtomicBuffer;
 
 /** The slots of one segment, as this process maps them; counted, unmapped when the last lets go. */
@@ -15,6 +16,7 @@ public final class LedgerSegment {
     private final AtomicLong asked = new AtomicLong();
     // Guarded by this.
     private long forced;
+    private Consumer<LedgerSegment> onRelease = segment -> {};
 
     LedgerSegment(long number, long firstSequence, MappedFile file) {
         this.number = number;
@@ -68,12 +70,14 @@ public final class LedgerSegment {
         return references.tryAcquire();
     }
 
-    boolean isReleased() {
-        return references.areGone();
+    /** Before it is shared: told when the last one let go. */
+    void onRelease(Consumer<LedgerSegment> listener) {
+        onRelease = listener;
     }
 
     public void release() {
         if (references.release()) {
+            onRelease.accept(this);
             file.close();
         }
     }

@@ -1,5 +1,6 @@
 package io.foliomq.engine.ledger;
 
+import io.foliomq.engine.storage.CrashPoint;
 import org.agrona.concurrent.AtomicBuffer;
 
 /**
@@ -33,8 +34,22 @@ public final class ReleaseRing {
 
     void announce(int lane, long sequence) {
         long index = subscription.getAndAddLong(SubscriptionDescriptor.RELEASE_TAIL_OFFSET, 1);
-        subscription.putLongVolatile(
-                offset(index), lap(index) << LAP_SHIFT | (lane + 1L) << LANE_SHIFT | (sequence & SEQUENCE_MASK));
+        CrashPoint.RELEASE_INDEXED.reach();
+        write(index, lap(index) << LAP_SHIFT | (lane + 1L) << LANE_SHIFT | (sequence & SEQUENCE_MASK));
+    }
+
+    /** A writer that was stopped for a whole lap must not cover the word of a later one, which readers would then wait for. */
+    private void write(long index, long word) {
+        while (true) {
+            long old = subscription.getLongVolatile(offset(index));
+            if (tail() - index > SubscriptionDescriptor.RING_ENTRIES) {
+                overflow();
+                return;
+            }
+            if (subscription.compareAndSetLong(offset(index), old, word)) {
+                return;
+            }
+        }
     }
 
     /** Makes every tailer look at everything again. */

@@ -17,4 +17,7 @@ public interface Sequences {
     long endSequence(int lane, long segment);
 
     boolean isDeleted(int lane, long segment);
+
+    /** Whether the destination is deleted: what is found under its name may be another's. */
+    boolean isGone();
 }

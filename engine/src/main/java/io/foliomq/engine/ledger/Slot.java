@@ -16,6 +16,8 @@ package io.foliomq.engine.ledger;
  */
 public final class Slot {
     public static final int LARGEST_COUNT = 0xFFF;
+    /** 17,000 years after 1970; what is due later is due then. */
+    public static final long LATEST_DUE_MS = (1L << 49) - 1;
 
     private static final int STATE_MASK = 0b111;
     private static final int COUNT_SHIFT = 3;
@@ -58,7 +60,7 @@ public final class Slot {
     }
 
     static long deferred(long slot, long dueMs) {
-        return with(slot, SlotState.DEFERRED, dueMs);
+        return with(slot, SlotState.DEFERRED, Math.max(0, Math.min(dueMs, LATEST_DUE_MS)));
     }
 
     static long ready(long slot) {

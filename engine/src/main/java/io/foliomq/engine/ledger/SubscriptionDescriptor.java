@@ -9,7 +9,7 @@ import org.agrona.DirectBuffer;
  *
  * <pre>
  *      0  common file header
- *     64  state           0 live, 1 deleted                     volatile, under the destination's mutex
+ *     64  state           0 live, 1 deleted, 2 being made       volatile, under the destination's mutex
  *     72  durable         0, 1                                  at creation
  *     80  owner           token of the member of a non-durable  at creation
  *     88  start bytes     of all lanes when it was made         at creation

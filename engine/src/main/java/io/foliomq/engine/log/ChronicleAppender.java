@@ -1,5 +1,6 @@
 package io.foliomq.engine.log;
 
+import io.foliomq.engine.storage.CrashPoint;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -25,6 +26,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * method runs under the lane's mutex.
  */
 final class ChronicleAppender implements AutoCloseable {
+    /** The file in which Chronicle keeps its lock and its list of cycles. */
+    static final String METADATA = "metadata.cq4t";
+
     private static final long CYCLE_MS = 300_000;
     private static final DateTimeFormatter FILE_NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmm'V'").withZone(ZoneOffset.UTC);
@@ -43,14 +47,18 @@ final class ChronicleAppender implements AutoCloseable {
     private final int blockSize;
     private final TimeProvider segmentAsTime;
     private final UnsafeBuffer document = new UnsafeBuffer(0, 0);
-    private SingleChronicleQueue queue;
-    private ExcerptAppender appender;
+    private final SingleChronicleQueue queue;
+    private final ExcerptAppender appender;
 
-    ChronicleAppender(Path directory, int blockSize, LongSupplier currentSegment) {
+    /** @param abandoned after the death of a holder, or after an error: Chronicle's own lock, which nobody alive can hold, is freed first */
+    ChronicleAppender(Path directory, int blockSize, LongSupplier currentSegment, boolean abandoned) {
         this.directory = directory;
         this.blockSize = blockSize;
         this.segmentAsTime = new SegmentClock(currentSegment);
         this.queue = openQueue();
+        if (abandoned) {
+            new TableStoreWriteLock(queue.metaStore(), Pauser::balanced, LOCK_TIMEOUT_MS).forceUnlock();
+        }
         this.appender = openAppender();
     }
 
@@ -99,6 +107,7 @@ final class ChronicleAppender implements AutoCloseable {
             long position = bytes.writePosition();
             document.wrap(bytes.addressForWrite(position), length);
             document.putBytes(0, record, offset, length);
+            CrashPoint.APPEND_HALF_WRITTEN.reach();
             document.putInt(RecordDescriptor.CRC_OFFSET, crcField, RecordDescriptor.ORDER);
             bytes.writeSkip(length);
             whole = true;
@@ -110,14 +119,6 @@ final class ChronicleAppender implements AutoCloseable {
             }
             context.close();
         }
-    }
-
-    /** After the death of a holder, or after an error: frees Chronicle's own lock, which nobody alive can hold, and opens everything afresh. */
-    void reset() {
-        close();
-        queue = openQueue();
-        new TableStoreWriteLock(queue.metaStore(), Pauser::balanced, LOCK_TIMEOUT_MS).forceUnlock();
-        appender = openAppender();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.foliomq.engine.log;
 
+import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.MappedMutex;
@@ -21,6 +22,7 @@ public final class Lane implements AutoCloseable {
     private final Path directory;
     private final LaneSettings settings;
     private final AtomicBuffer state;
+    private final SlotKeeper slots;
     private final SegmentTable table;
     private final MappedMutex mutex;
     private final SegmentRoll roll;
@@ -30,8 +32,9 @@ public final class Lane implements AutoCloseable {
     private @Nullable ChronicleAppender chronicle;
     private @Nullable OpenPositions positions;
 
-    private Lane(Path directory, LaneSettings settings, SlotReserver slots, MappedFile file) {
+    private Lane(Path directory, LaneSettings settings, SlotKeeper slots, MappedFile file) {
         this.directory = directory;
+        this.slots = slots;
         this.settings = settings;
         this.state = file.buffer();
         this.table = new SegmentTable(state);
@@ -43,13 +46,14 @@ public final class Lane implements AutoCloseable {
                 settings.sendTimeoutNanos(),
                 directory.toString());
         this.roll = new SegmentRoll(directory, settings, state, table, slots);
+        roll.deleteDeadSpares();
         this.sync = new LaneSync(directory, this);
     }
 
-    /** Opens the lane in this directory, making it if there is none. */
-    public static Lane open(Path directory, LaneSettings settings, SlotReserver slots) {
+    /** Makes a lane in this directory, unless there is one. */
+    public static void create(Path directory, LaneSettings settings) {
         StoreLayout.makeDirectory(directory);
-        MappedFile file = MappedFile.openOrCreate(
+        MappedFile.create(
                 directory.resolve("lane"),
                 FileKind.LANE,
                 settings.storeId(),
@@ -57,6 +61,12 @@ public final class Lane implements AutoCloseable {
                 LaneDescriptor.LENGTH,
                 LaneDescriptor.RESERVED,
                 buffer -> {});
+    }
+
+    /** Opens the lane in this directory; fails with {@link StoreFault.Kind#DELETED} if there is none. */
+    public static Lane open(Path directory, LaneSettings settings, SlotKeeper slots) {
+        MappedFile file =
+                MappedFile.open(directory.resolve("lane"), FileKind.LANE, settings.storeId(), LaneDescriptor.LENGTH);
         return new Lane(directory, settings, slots, file);
     }
 
@@ -72,7 +82,7 @@ public final class Lane implements AutoCloseable {
 
     /** Takes the right to append; recovers the lane first if its last holder died. Fails with {@link StoreFault.Kind#HELD} after the send time-out. */
     public void lock() {
-        if (mutex.lock()) {
+        if (mutex.lock() && !slots.isGone()) {
             try {
                 recover();
             } catch (RuntimeException | Error e) {
@@ -124,16 +134,30 @@ public final class Lane implements AutoCloseable {
             recoverAfter(e);
             throw new StoreFault(StoreFault.Kind.IO, "append failed: lane=" + directory + ", cause=" + e, e);
         }
+        CrashPoint.APPEND_WRITTEN.reach();
         open.put(sequence, position);
         state.putLong(LaneDescriptor.END_OFFSET, DocumentDescriptor.next(position, length));
         state.putLongRelease(LaneDescriptor.BYTES_OFFSET, state.getLong(LaneDescriptor.BYTES_OFFSET) + length);
+        CrashPoint.APPEND_POSITIONED.reach();
         state.putLong(LaneDescriptor.NEXT_OFFSET, sequence + 1);
+        CrashPoint.APPEND_COUNTED.reach();
         return sequence;
     }
 
     /** Under the mutex: shows readers everything written so far. */
     public void publish() {
-        state.putLongRelease(LaneDescriptor.APPENDED_OFFSET, next());
+        long next = next();
+        long appended = state.getLong(LaneDescriptor.APPENDED_OFFSET);
+        if (next == appended) {
+            return;
+        }
+        int spare = state.getLong(LaneDescriptor.PUBLISHED_A_OFFSET) == appended
+                ? LaneDescriptor.PUBLISHED_B_OFFSET
+                : LaneDescriptor.PUBLISHED_A_OFFSET;
+        state.putLong(spare + Long.BYTES, state.getLong(LaneDescriptor.BYTES_OFFSET));
+        state.putLongRelease(spare, next);
+        state.putLongRelease(LaneDescriptor.APPENDED_OFFSET, next);
+        CrashPoint.APPEND_PUBLISHED.reach();
     }
 
     /** Forces every record below this sequence to stable storage; concurrent callers share one force. */
@@ -150,11 +174,15 @@ public final class Lane implements AutoCloseable {
     public void makeSpare() {
         Path made = roll.writeSpare();
         if (made != null) {
-            lock();
             try {
-                roll.adoptSpare(made);
+                lock();
+                try {
+                    roll.adoptSpare(made);
+                } finally {
+                    unlock();
+                }
             } finally {
-                unlock();
+                roll.discardSpare(made);
             }
         }
     }
@@ -206,11 +234,17 @@ public final class Lane implements AutoCloseable {
             try {
                 opened = Segment.open(
                         directory, settings.storeId(), number, table.firstSequence(number), settings.segmentRecords());
+                opened.onRelease(gone -> segments.remove(key, gone));
             } catch (StoreFault e) {
                 if (e.kind() == StoreFault.Kind.DELETED && table.isDeleted(number)) {
                     return null;
                 }
                 throw e;
+            }
+            if (slots.isGone()) {
+                // What was found under the name may belong to a destination that was made since.
+                opened.release();
+                throw new StoreFault(StoreFault.Kind.DELETED, "lane is deleted: lane=" + directory);
             }
             boolean ours =
                     cached == null ? segments.putIfAbsent(key, opened) == null : segments.replace(key, cached, opened);
@@ -221,23 +255,23 @@ public final class Lane implements AutoCloseable {
         }
     }
 
-    /** Deletes the files of a segment that is not the current one and whose records are all settled. */
+    /** Deletes a segment that is not the current one and whose records are all settled, and what its {@link SlotKeeper} keeps for it. */
     public void deleteSegment(long number) {
         lock();
         try {
-            if (number < table.current() && !table.isDeleted(number)) {
+            if (number < table.current() && !table.isDeleted(number) && !slots.isGone()) {
                 table.delete(number);
+                CrashPoint.DELETE_SEGMENT_MARKED.reach();
                 roll.deleteFiles(number);
             }
         } finally {
             unlock();
         }
-        segments.computeIfPresent(number, (key, segment) -> segment.isReleased() ? null : segment);
     }
 
     private ChronicleAppender chronicle() {
         if (chronicle == null) {
-            chronicle = new ChronicleAppender(directory, settings.segmentBytes(), table::current);
+            chronicle = new ChronicleAppender(directory, settings.segmentBytes(), table::current, false);
         }
         return chronicle;
     }
@@ -273,8 +307,12 @@ public final class Lane implements AutoCloseable {
             positions = null;
         }
         new LaneRecovery(directory, settings, state, table, roll).run();
-        chronicle().reset();
+        if (table.current() != 0) {
+            chronicle = new ChronicleAppender(directory, settings.segmentBytes(), table::current, true);
+        }
         publish();
+        roll.deleteLeftovers();
+        slots.recovered();
     }
 
     /** Lets go of Chronicle. The lane's own file stays mapped until nobody refers to it any more: a late reader must not crash. */

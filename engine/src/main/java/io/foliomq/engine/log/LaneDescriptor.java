@@ -16,6 +16,8 @@ import io.foliomq.engine.storage.FileHeaderDescriptor;
  *    296  spare segment    number of the preallocated segment, 0 = none      plain, by the holder
  *    304  large bytes      of bodies outside, in the current segment         plain, by the holder
  *    312  limit check at   value of next at which limits are looked at again  plain, by the holder
+ *    320  published A     sequence · bytes of all records below it          the one whose sequence is appended counts: by the holder
+ *    336  published B     likewise                                          sequence by release store, after the bytes, before appended
  *    384  appended         sequences published                               release store by the holder, volatile read by anybody
  *    448  current segment  0 = none yet                                      release store by the holder, volatile read by anybody
  *    456  first segment    oldest that is not deleted                        release store by the holder, volatile read by anybody
@@ -35,6 +37,8 @@ final class LaneDescriptor {
     static final int SPARE_SEGMENT_OFFSET = RESERVED_RECORDS_OFFSET + Long.BYTES;
     static final int LARGE_BYTES_OFFSET = SPARE_SEGMENT_OFFSET + Long.BYTES;
     static final int LIMIT_CHECK_OFFSET = LARGE_BYTES_OFFSET + Long.BYTES;
+    static final int PUBLISHED_A_OFFSET = LIMIT_CHECK_OFFSET + Long.BYTES;
+    static final int PUBLISHED_B_OFFSET = PUBLISHED_A_OFFSET + 2 * Long.BYTES;
     static final int APPENDED_OFFSET = 384;
     static final int CURRENT_SEGMENT_OFFSET = 448;
     static final int FIRST_SEGMENT_OFFSET = CURRENT_SEGMENT_OFFSET + Long.BYTES;

@@ -28,9 +28,10 @@ final class LaneRecovery {
         long published = state.getLongVolatile(LaneDescriptor.APPENDED_OFFSET);
         state.putLong(LaneDescriptor.NEXT_OFFSET, published);
         state.putLong(LaneDescriptor.LIMIT_CHECK_OFFSET, 0);
+        state.putLongRelease(LaneDescriptor.BYTES_OFFSET, publishedBytes(published));
         long current = table.current();
         if (current == 0) {
-            roll.deleteFiles(1);
+            roll.deleteLog(1);
             return;
         }
         if (table.firstSequence(current) >= published) {
@@ -38,6 +39,14 @@ final class LaneRecovery {
             return;
         }
         recoverTail(current, published);
+    }
+
+    /** Bytes of the published records: those of the others may have been counted, or not. */
+    private long publishedBytes(long published) {
+        int which = state.getLong(LaneDescriptor.PUBLISHED_A_OFFSET) == published
+                ? LaneDescriptor.PUBLISHED_A_OFFSET
+                : LaneDescriptor.PUBLISHED_B_OFFSET;
+        return state.getLong(which + Long.BYTES);
     }
 
     private void recoverTail(long current, long published) {

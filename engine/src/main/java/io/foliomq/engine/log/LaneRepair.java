@@ -298,6 +298,8 @@ public final class LaneRepair {
         state.putLong(LaneDescriptor.NEXT_OFFSET, next);
         state.putLong(LaneDescriptor.END_OFFSET, LaneDescriptor.CLOSED_END);
         state.putLong(LaneDescriptor.BYTES_OFFSET, appendedBytes());
+        state.putLong(LaneDescriptor.PUBLISHED_A_OFFSET, next);
+        state.putLong(LaneDescriptor.PUBLISHED_A_OFFSET + Long.BYTES, state.getLong(LaneDescriptor.BYTES_OFFSET));
         state.putLongVolatile(LaneDescriptor.APPENDED_OFFSET, next);
     }
 

@@ -21,6 +21,7 @@ import org.agrona.MutableDirectBuffer;
 /** The payloads of a destination that are too large for a segment; see {@link LargeBodyDescriptor}. Thread-safe. */
 public final class LargeBodies {
     private static final Pattern NAME = Pattern.compile("(\\d)-(\\d{1,15})-[0-9a-f]+\\.body");
+    private static final int INCARNATION_SHIFT = 32;
 
     private final Path directory;
     private final LaneSettings settings;
@@ -37,7 +38,7 @@ public final class LargeBodies {
     public void write(byte[] payload, int offset, int length, MutableDirectBuffer reference, int referenceOffset) {
         settings.diskGuard().admit(length);
         StoreLayout.makeDirectory(directory);
-        long id = (settings.holder().token() >>> 16) << 32 | (counter.incrementAndGet() & 0xFFFF_FFFFL);
+        long id = incarnationBits(settings.holder().token()) | (counter.incrementAndGet() & 0xFFFF_FFFFL);
         MappedFile.create(
                 temporary(id),
                 FileKind.LARGE_BODY,
@@ -126,6 +127,26 @@ public final class LargeBodies {
     /** Deletes what a transaction that ended otherwise, or an append that failed, left. */
     public void discard(long id) {
         delete(temporary(id));
+    }
+
+    /** Deletes what a member that is gone left under a temporary name. */
+    public void discardAll(long token) {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        String prefix = Long.toHexString(incarnationBits(token) >>> INCARNATION_SHIFT);
+        try (DirectoryStream<Path> bodies = Files.newDirectoryStream(directory, prefix + "????????.new*")) {
+            bodies.forEach(LargeBodies::delete);
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (IOException e) {
+            throw new StoreFault(
+                    StoreFault.Kind.IO, "cannot list large bodies: directory=" + directory + ", cause=" + e, e);
+        }
+    }
+
+    private static long incarnationBits(long token) {
+        return token >>> 16 << INCARNATION_SHIFT;
     }
 
     /** Deletes the bodies of a segment that is gone. */

@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -21,6 +22,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * One segment as this process reads it: its log file, mapped read-only, and the positions of its records. Shared by all tailers of the process, counted, and unmapped when the last lets go; the files may be deleted meanwhile.
  */
 public final class Segment {
+    static final String POSITIONS = ".positions";
+
     private final long number;
     private final long firstSequence;
     private final Path file;
@@ -29,6 +32,7 @@ public final class Segment {
     private final MappedFile positionsFile;
     private final AtomicBuffer positions;
     private final References references = new References();
+    private Consumer<Segment> onRelease = segment -> {};
 
     private Segment(long number, long firstSequence, Path file, MappedByteBuffer mapping, MappedFile positionsFile) {
         this.number = number;
@@ -59,7 +63,7 @@ public final class Segment {
     }
 
     static Path positionsPath(Path lane, long number) {
-        return lane.resolve(number + ".positions");
+        return lane.resolve(number + POSITIONS);
     }
 
     public long number() {
@@ -126,13 +130,15 @@ public final class Segment {
         return references.tryAcquire();
     }
 
-    boolean isReleased() {
-        return references.areGone();
+    /** Before it is shared: told when the last one let go. */
+    void onRelease(Consumer<Segment> listener) {
+        onRelease = listener;
     }
 
     /** Lets go; the last one unmaps. */
     public void release() {
         if (references.release()) {
+            onRelease.accept(this);
             log.wrap(0, 0);
             BufferUtil.free(mapping);
             positionsFile.close();

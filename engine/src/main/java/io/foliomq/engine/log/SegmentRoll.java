@@ -1,15 +1,19 @@
 package io.foliomq.engine.log;
 
+import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.Zeros;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
 import org.agrona.concurrent.AtomicBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  * for {@link #wantsSpare} and {@link #writeSpare}.
  */
 final class SegmentRoll {
+    private static final String SPARE = ".spare-";
     private static final int FIRST_BYTES = 64 << 10;
     private static final int LARGEST_STEP = 1 << 20;
     private static final int FIRST_RECORDS = 512;
     private static final int LARGEST_RECORDS_STEP = 1 << 16;
+    private static final int TABLE_STEP = 4096;
     /** How many times its own size a segment may refer to in bodies outside. */
     private static final int LARGE_FACTOR = 4;
 
@@ -29,9 +35,9 @@ final class SegmentRoll {
     private final LaneSettings settings;
     private final AtomicBuffer state;
     private final SegmentTable table;
-    private final SlotReserver slots;
+    private final SlotKeeper slots;
 
-    SegmentRoll(Path directory, LaneSettings settings, AtomicBuffer state, SegmentTable table, SlotReserver slots) {
+    SegmentRoll(Path directory, LaneSettings settings, AtomicBuffer state, SegmentTable table, SlotKeeper slots) {
         this.directory = directory;
         this.settings = settings;
         this.state = state;
@@ -87,20 +93,38 @@ final class SegmentRoll {
             }
             writeSegment(spare(segment), reserved);
         }
+        CrashPoint.ROLL_WRITTEN.reach();
         createPositions(segment);
         slots.reserve(segment, firstSequence, 0, FIRST_RECORDS);
+        reserveEntry(segment);
+        CrashPoint.ROLL_RESERVED.reach();
+        table.open(segment, firstSequence, settings.epochClock().time());
+        CrashPoint.ROLL_OPENED.reach();
+        // Only now: these are of the current segment, and recovery starts a segment from scratch that nothing was
+        // published in.
         state.putLong(LaneDescriptor.END_OFFSET, 0);
         state.putLong(LaneDescriptor.RESERVED_BYTES_OFFSET, reserved);
         state.putLong(LaneDescriptor.RESERVED_RECORDS_OFFSET, FIRST_RECORDS);
         state.putLong(LaneDescriptor.LARGE_BYTES_OFFSET, 0);
-        table.open(segment, firstSequence, settings.epochClock().time());
     }
 
     /** Starts the current segment, of which nothing was published, from scratch. */
     void restart(long segment, long firstSequence) {
-        deleteFiles(segment);
+        deleteLog(segment);
+        if (firstSequence == 0) {
+            // Chronicle may have died while it made it.
+            delete(directory.resolve(ChronicleAppender.METADATA));
+        }
         state.putLong(LaneDescriptor.SPARE_SEGMENT_OFFSET, 0);
         roll(segment, firstSequence, FIRST_BYTES, true);
+    }
+
+    /** Gets disk blocks for the segment's entry of the table; those that were in use before have theirs. */
+    private void reserveEntry(long segment) {
+        int from = LaneDescriptor.entry(segment);
+        if (segment < LaneDescriptor.TABLE_ENTRIES && from >= LaneDescriptor.RESERVED && from % TABLE_STEP == 0) {
+            Zeros.write(directory.resolve("lane"), from, from + TABLE_STEP);
+        }
     }
 
     private void createPositions(long segment) {
@@ -123,6 +147,7 @@ final class SegmentRoll {
             settings.diskGuard().admit(to - from);
         }
         Zeros.write(log(segment), from, to);
+        CrashPoint.RESERVE_BYTES.reach();
         state.putLong(LaneDescriptor.RESERVED_BYTES_OFFSET, to);
     }
 
@@ -135,6 +160,7 @@ final class SegmentRoll {
                 PositionsDescriptor.entry(from),
                 PositionsDescriptor.entry(to));
         slots.reserve(segment, table.firstSequence(segment), from, to);
+        CrashPoint.RESERVE_RECORDS.reach();
         state.putLong(LaneDescriptor.RESERVED_RECORDS_OFFSET, to);
         assert record < to;
     }
@@ -150,11 +176,11 @@ final class SegmentRoll {
     @Nullable
     Path writeSpare() {
         long segment = table.current() + 1;
-        Path temporary =
-                directory.resolve(segment + ".spare-" + settings.holder().token());
+        Path temporary = directory.resolve(segment + SPARE + settings.holder().token());
         try {
             settings.diskGuard().admit(settings.segmentFileLength());
             writeSegment(temporary, settings.segmentFileLength());
+            CrashPoint.SPARE_WRITTEN.reach();
             return temporary;
         } catch (StoreFault e) {
             // The next segment will reserve step by step instead, and refuse the send that finds no room.
@@ -165,10 +191,10 @@ final class SegmentRoll {
 
     void adoptSpare(Path temporary) {
         long segment = table.current() + 1;
-        boolean wanted = temporary.getFileName().toString().startsWith(segment + ".spare-")
-                && state.getLong(LaneDescriptor.SPARE_SEGMENT_OFFSET) != segment;
+        boolean wanted = temporary.getFileName().toString().startsWith(segment + SPARE)
+                && state.getLong(LaneDescriptor.SPARE_SEGMENT_OFFSET) != segment
+                && !slots.isGone();
         if (!wanted) {
-            delete(temporary);
             return;
         }
         try {
@@ -177,14 +203,72 @@ final class SegmentRoll {
             throw new StoreFault(
                     StoreFault.Kind.IO, "cannot rename spare segment: file=" + temporary + ", cause=" + e, e);
         }
+        CrashPoint.SPARE_NAMED.reach();
         state.putLong(LaneDescriptor.SPARE_SEGMENT_OFFSET, segment);
     }
 
+    /** Deletes everything that belongs to the segment; the positions last, by which {@link #deleteLeftovers} finds what is half deleted. */
     void deleteFiles(long segment) {
+        delete(log(segment));
+        delete(directory.resolve(ChronicleAppender.keptFileName(segment)));
+        CrashPoint.DELETE_SEGMENT_LOG.reach();
+        delete(spare(segment));
+        slots.delete(segment);
+        CrashPoint.DELETE_SEGMENT_LEDGER.reach();
+        delete(Segment.positionsPath(directory, segment));
+    }
+
+    void deleteLog(long segment) {
         delete(log(segment));
         delete(directory.resolve(ChronicleAppender.keptFileName(segment)));
         delete(spare(segment));
         delete(Segment.positionsPath(directory, segment));
+    }
+
+    /** Deletes the rest of segments that were being deleted when their holder died. */
+    void deleteLeftovers() {
+        visit("*" + Segment.POSITIONS, path -> {
+            long segment = numberOf(path);
+            if (segment < table.current() && table.isDeleted(segment)) {
+                deleteFiles(segment);
+            }
+        });
+    }
+
+    /** Deletes spare segments that were being written when their writer died. */
+    void deleteDeadSpares() {
+        visit("*" + SPARE + "*", path -> {
+            String name = path.getFileName().toString();
+            String writer = name.substring(name.indexOf(SPARE) + SPARE.length());
+            if (writer.matches("\\d{1,18}") && isDead(Long.parseLong(writer))) {
+                delete(path);
+            }
+        });
+    }
+
+    private boolean isDead(long token) {
+        return token != settings.holder().token() && !settings.holder().isAlive(token);
+    }
+
+    void discardSpare(Path temporary) {
+        delete(temporary);
+    }
+
+    private void visit(String glob, Consumer<Path> visitor) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, glob)) {
+            found.forEach(visitor);
+        } catch (NoSuchFileException e) {
+            // The destination was deleted meanwhile.
+            return;
+        } catch (IOException e) {
+            throw new StoreFault(StoreFault.Kind.IO, "cannot list: directory=" + directory + ", cause=" + e, e);
+        }
+    }
+
+    private static long numberOf(Path path) {
+        String name = path.getFileName().toString();
+        String number = name.substring(0, name.indexOf('.'));
+        return number.matches("\\d{1,18}") ? Long.parseLong(number) : Long.MAX_VALUE;
     }
 
     Path log(long segment) {

@@ -90,6 +90,7 @@ public final class MappedFile implements AutoCloseable {
                     channel.force(true);
                 }
             }
+            CrashPoint.FILE_WRITTEN.reach();
             return link(temporary, path);
         } catch (IOException e) {
             throw io("cannot create file", path, e);
@@ -187,7 +188,7 @@ public final class MappedFile implements AutoCloseable {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException ignored) {
-            // A stray temporary file costs a little disk and is swept by the next process that opens the store.
+            // A stray temporary file costs a little disk and does no harm.
         }
     }
 

@@ -26,8 +26,4 @@ public final class References {
         }
         return left == 0;
     }
-
-    public boolean areGone() {
-        return count.get() == 0;
-    }
 }

@@ -1,0 +1,119 @@
+package io.foliomq.engine.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foliomq.engine.Delivery;
+import io.foliomq.engine.Record;
+import io.foliomq.engine.Store;
+import io.foliomq.engine.Subscription;
+import io.foliomq.engine.Tailer;
+import io.foliomq.engine.TailerOptions;
+import io.foliomq.engine.testing.ChildJvm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** A store, what its processes noted down, and the look at both when they are gone. */
+final class CrashScene {
+    private static final String[] ROLES = {"produce", "move", "consume", "subscribe", "churn"};
+
+    private final Path directory;
+    private final Path file;
+    private final Notes notes;
+
+    CrashScene(Path root) {
+        this.directory = root.resolve("store");
+        this.file = root.resolve("notes");
+        this.notes = new Notes(file);
+    }
+
+    Notes notes() {
+        return notes;
+    }
+
+    ChildJvm start(long seed) {
+        return WorkingChild.start(directory, file, seed);
+    }
+
+    static void work(ChildJvm child) {
+        child.ask("work " + String.join(" ", ROLES));
+    }
+
+    /** Lets those who live go on for so many steps. */
+    void awaitSteps(int more, ChildJvm... alive) {
+        long end = notes.steps() + more;
+        Awaitility.await("steps=" + notes.steps() + ", awaited=" + end)
+                .pollInterval(Duration.ofMillis(2))
+                .atMost(Duration.ofSeconds(40))
+                .until(() -> {
+                    for (ChildJvm each : alive) {
+                        assertHealthy(each);
+                    }
+                    return notes.steps() >= end;
+                });
+    }
+
+    static void assertHealthy(ChildJvm child) {
+        List<String> errors = child.pending().stream()
+                .filter(line -> line.startsWith("error"))
+                .toList();
+        assertThat(errors).isEmpty();
+    }
+
+    /** When everybody is gone: nothing is lost, doubled or torn, and nothing is left lying around. */
+    Verdict close() {
+        try (Store store = Store.open(WorkingChild.options(directory))) {
+            Verdict verdict = new Verdict(
+                            notes,
+                            drain(store, Workload.IN, true),
+                            drain(store, Workload.OUT, true),
+                            drain(store, Workload.RECEIPTS, false))
+                    .reach();
+            assertThat(verdict.isClean()).as(verdict.toString()).isTrue();
+            Churn.subscribeAndHear(store, "after", true, 1, 1);
+            Churn.sendAndDelete(store, new Record());
+            assertThat(leftovers()).isEmpty();
+            return verdict;
+        }
+    }
+
+    private static Map<Message, Integer> drain(Store store, String queue, boolean whole) {
+        Map<Message, Integer> messages = new HashMap<>();
+        Subscription subscription = store.queue(queue).subscription();
+        try (Tailer tailer = subscription.openTailer(TailerOptions.DEFAULT)) {
+            // Some are deferred for some milliseconds.
+            while (subscription.depth() > 0) {
+                Delivery delivery = tailer.poll(TimeUnit.SECONDS.toNanos(5));
+                assertThat(delivery)
+                        .as("queue=%s, depth=%d, leased=%d", queue, subscription.depth(), subscription.leased())
+                        .isNotNull();
+                Message message = whole ? Message.whole(delivery.record()) : Message.of(delivery.record());
+                messages.merge(message, 1, Integer::sum);
+                tailer.acknowledge(delivery.lease());
+            }
+            assertThat(tailer.poll()).isNull();
+        }
+        assertThat(subscription.bytes()).as("bytes of " + queue).isZero();
+        assertThat(subscription.leased()).as("leases of " + queue).isZero();
+        return messages;
+    }
+
+    /** Files that only a process under way may own; those that never got their name, which are small, excepted. */
+    private List<String> leftovers() {
+        try (Stream<Path> walk = Files.walk(directory)) {
+            return walk.map(each -> directory.relativize(each).toString())
+                    .filter(each -> each.matches(".*(\\.spare-|\\.new).*|trash/.*|transactions/.*\\.tx"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.foliomq.engine.crash;
+
+import io.foliomq.engine.Appender;
+import io.foliomq.engine.Delivery;
+import io.foliomq.engine.Destination;
+import io.foliomq.engine.Record;
+import io.foliomq.engine.Store;
+import io.foliomq.engine.Tailer;
+import io.foliomq.engine.TailerOptions;
+import io.foliomq.engine.Transaction;
+import io.foliomq.engine.crash.Notes.Step;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a child does until it is told to stop or killed: producers send to {@code in}; movers take from there, and send to {@code out} and a receipt to {@code receipts} in one transaction;
+ * consumers take from {@code out}. Every step is noted before and after.
+ */
+final class Workload {
+    static final String IN = "in";
+    static final String OUT = "out";
+    static final String RECEIPTS = "receipts";
+    private static final int DEEPEST = 300;
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Store store;
+    private final Notes notes;
+    private final Random random;
+    private final BooleanSupplier going;
+    private final Map<Integer, Integer> lastFirsts = new HashMap<>();
+
+    Workload(Store store, Notes notes, Random random, BooleanSupplier going) {
+        this.store = store;
+        this.notes = notes;
+        this.random = random;
+        this.going = going;
+    }
+
+    /** Two messages that are sent in one transaction. */
+    static boolean isFirstOfTwo(int sequence) {
+        return sequence % 16 == 14;
+    }
+
+    static Message second(Message first) {
+        return new Message(first.producer(), first.sequence() + 1);
+    }
+
+    void produce() {
+        Destination in = store.queue(IN);
+        Destination out = store.queue(OUT);
+        Appender appender = in.newAppender();
+        Transaction transaction = store.newTransaction();
+        Record record = new Record();
+        while (going.getAsBoolean()) {
+            int producer = notes.newProducer();
+            for (int sequence = 0; sequence < Notes.MESSAGES && going.getAsBoolean(); sequence++) {
+                if (in.subscription().depth() > DEEPEST || out.subscription().depth() > DEEPEST) {
+                    LockSupport.parkNanos(PATIENCE_NANOS / 20);
+                }
+                long start = System.nanoTime();
+                if (isFirstOfTwo(sequence)) {
+                    notes.tried(producer, sequence + 2);
+                    new Message(producer, sequence).writeTo(record);
+                    transaction.append(in, record);
+                    new Message(producer, ++sequence).writeTo(record);
+                    transaction.append(in, record);
+                    transaction.commit();
+                } else {
+                    notes.tried(producer, sequence + 1);
+                    new Message(producer, sequence).writeTo(record);
+                    appender.append(record);
+                }
+                notes.sent(producer, sequence + 1);
+                stepped(start);
+            }
+        }
+    }
+
+    void move() {
+        Destination out = store.queue(OUT);
+        Destination receipts = store.queue(RECEIPTS);
+        Transaction transaction = store.newTransaction();
+        Record record = new Record();
+        try (Tailer in = store.queue(IN).subscription().openTailer(TailerOptions.DEFAULT)) {
+            while (going.getAsBoolean()) {
+                Delivery delivery = in.poll(PATIENCE_NANOS);
+                if (delivery == null) {
+                    continue;
+                }
+                long start = System.nanoTime();
+                Message message = Message.whole(delivery.record());
+                long lease = delivery.lease();
+                deny(message, Step.MOVED);
+                checkOrder(message, delivery.deliveryCount());
+                boolean giveUp = random.nextInt(10) == 0;
+                if (!giveUp) {
+                    notes.note(message, Step.MOVE_TRIED);
+                }
+                message.writeTo(record);
+                transaction.append(out, record);
+                message.writeReceiptTo(record);
+                transaction.append(receipts, record);
+                transaction.acknowledge(in, lease);
+                if (giveUp) {
+                    transaction.rollback();
+                    in.release(lease, true, 0);
+                } else {
+                    transaction.commit();
+                    notes.note(message, Step.MOVED);
+                }
+                stepped(start);
+            }
+        }
+    }
+
+    void consume() {
+        try (Tailer out = store.queue(OUT).subscription().openTailer(TailerOptions.DEFAULT)) {
+            while (going.getAsBoolean()) {
+                Delivery delivery = out.poll(PATIENCE_NANOS);
+                if (delivery == null) {
+                    continue;
+                }
+                long start = System.nanoTime();
+                Message message = Message.whole(delivery.record());
+                deny(message, Step.ACKNOWLEDGED);
+                int dice = random.nextInt(20);
+                if (dice == 0) {
+                    out.release(delivery.lease(), true, 0);
+                } else if (dice == 1) {
+                    out.release(delivery.lease(), true, System.currentTimeMillis() + random.nextInt(20));
+                } else {
+                    notes.note(message, Step.ACKNOWLEDGE_TRIED);
+                    out.acknowledge(delivery.lease());
+                    notes.note(message, Step.ACKNOWLEDGED);
+                }
+                stepped(start);
+            }
+        }
+    }
+
+    private void stepped(long startNanos) {
+        notes.stepped();
+        notes.stalled(System.nanoTime() - startNanos);
+    }
+
+    private void deny(Message message, Step step) {
+        if (notes.has(message, step)) {
+            throw new AssertionError("delivered again: " + message + ", after=" + step);
+        }
+        if (message.sequence() >= notes.tried(message.producer())) {
+            throw new AssertionError("invented: " + message);
+        }
+    }
+
+    /** One consumer sees what it gets as the first in the order in which each producer sent it, by priority. */
+    private void checkOrder(Message message, int deliveryCount) {
+        if (deliveryCount == 1) {
+            Integer last = lastFirsts.put(message.producer() * 10 + message.priority(), message.sequence());
+            if (last != null && last >= message.sequence()) {
+                throw new AssertionError("out of order: " + message + ", after=" + last);
+            }
+        }
+    }
+}
