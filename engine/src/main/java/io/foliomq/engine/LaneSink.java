@@ -18,6 +18,7 @@ final class LaneSink {
     void append(Record record, Durability durability) {
         try {
             destination.ensureLive();
+            destination.ensureSize(record.payloadLength());
             if (destination.file().subscriptionCount() == 0) {
                 return;
             }

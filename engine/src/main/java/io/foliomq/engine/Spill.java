@@ -10,7 +10,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 record Spill(UnsafeBuffer record, long id, long largeBytes) {
     /** Writes the payload of a record that is too long for a segment; the file has a temporary name until it is adopted. */
     static Spill of(StoredDestination destination, Record record) {
-        destination.ensureSize(record.payloadLength());
         destination.root().attachedPlaces().add(destination.directory());
         UnsafeBuffer reference = new UnsafeBuffer(new byte[ENVELOPE_LENGTH + LargeBodyDescriptor.LENGTH]);
         reference.putBytes(0, record.buffer(), 0, ENVELOPE_LENGTH);

@@ -58,6 +58,7 @@ public final class Transaction {
 
     private void buffer(StoredDestination destination, Record record) {
         destination.ensureLive();
+        destination.ensureSize(record.payloadLength());
         if (record.length() <= destination.inlineLimit()) {
             operations.append(destination.relativePath(), record.priority(), 0, record.bytes(), record.length());
         } else {

@@ -243,13 +243,19 @@ class QueueContractTest {
 
     @Test
     void shouldRefuseWhatIsTooLargeWithAdvice() {
-        store.close();
-        store = Store.open(options().withLargestRecordBytes(1 << 20));
-        Record record = new Record();
-        record.payloadLength((1 << 20) + 1);
-        assertThatThrownBy(() -> store.queue("q").newAppender().append(record))
-                .isInstanceOf(RecordTooLargeException.class)
-                .hasMessageContaining("send its reference");
+        for (int largest : new int[] {1_000, 1 << 20}) {
+            store.close();
+            store = Store.open(options().withLargestRecordBytes(largest));
+            Record record = new Record();
+            record.payloadLength(largest + 1);
+            assertThatThrownBy(() -> store.queue("q").newAppender().append(record))
+                    .isInstanceOf(RecordTooLargeException.class)
+                    .hasMessageContaining("send its reference");
+            assertThatThrownBy(() -> store.newTransaction().append(store.queue("q"), record))
+                    .isInstanceOf(RecordTooLargeException.class)
+                    .hasMessageContaining("accepted=" + largest);
+            store.queue("q").newAppender().append(record.payloadLength(largest));
+        }
     }
 
     @Test
