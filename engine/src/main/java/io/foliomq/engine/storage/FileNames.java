@@ -1,6 +1,7 @@
 package io.foliomq.engine.storage;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -68,7 +69,10 @@ public final class FileNames {
     private static String digest(String name) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(name.getBytes(StandardCharsets.UTF_16BE)));
+            // Char by char: an encoder would turn every unpaired surrogate into the same replacement.
+            ByteBuffer chars = ByteBuffer.allocate(name.length() * Character.BYTES);
+            chars.asCharBuffer().put(name);
+            return HexFormat.of().formatHex(sha.digest(chars.array()));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
