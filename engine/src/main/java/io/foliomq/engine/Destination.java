@@ -75,16 +75,20 @@ public abstract sealed class Destination permits StoredDestination, TemporaryDes
     abstract void addSleeper();
 
     final void addWaiter(Waiter waiter) {
-        waiters.addIfAbsent(waiter);
-        root().watch(this);
+        synchronized (waiters) {
+            waiters.addIfAbsent(waiter);
+            root().watch(this);
+        }
     }
 
     final void removeWaiter(Waiter waiter) {
-        waiters.remove(waiter);
-    }
-
-    final boolean hasWaiters() {
-        return !waiters.isEmpty();
+        // Together with the other: a bell must never find a destination that has a waiter unwatched.
+        synchronized (waiters) {
+            waiters.remove(waiter);
+            if (waiters.isEmpty()) {
+                root().unwatch(this);
+            }
+        }
     }
 
     /** Wakes the sleepers of this process that have something to do. */

@@ -366,13 +366,16 @@ final class StoreRoot {
         watched.add(destination);
     }
 
+    void unwatch(Destination destination) {
+        watched.remove(destination);
+    }
+
     void ring(int slot) {
         member.ring(slot);
     }
 
     private void look() {
         inbox.read();
-        watched.removeIf(destination -> !destination.hasWaiters());
         watched.forEach(Destination::look);
     }
 
