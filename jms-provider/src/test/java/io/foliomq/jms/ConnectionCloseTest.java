@@ -131,7 +131,7 @@ class ConnectionCloseTest extends ProviderTest {
         });
         send(connection.createSession(), queue, "a");
         listening.await();
-        Future<?> closed = elsewhere().submit(() -> {
+        Future<?> closed = waiting(() -> {
             connection.close();
             return null;
         });

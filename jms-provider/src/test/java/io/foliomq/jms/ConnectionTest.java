@@ -91,7 +91,7 @@ class ConnectionTest extends ProviderTest {
         });
         send(connection.createSession(), queue, "a", "b");
         listening.await();
-        Future<?> stopped = elsewhere().submit(() -> {
+        Future<?> stopped = waiting(() -> {
             connection.stop();
             return null;
         });

@@ -87,15 +87,20 @@ abstract class ProviderTest {
 
     /** A receive on another thread, which waits by the time this returns. */
     final Future<Message> waitingReceive(Callable<Message> receive) {
-        AtomicReference<Thread> receiver = new AtomicReference<>();
-        Future<Message> received = elsewhere().submit(() -> {
-            receiver.set(Thread.currentThread());
-            return receive.call();
+        return waiting(receive);
+    }
+
+    /** Runs it on another thread, and returns once that thread waits for something inside. */
+    final <T> Future<T> waiting(Callable<T> call) {
+        AtomicReference<Thread> caller = new AtomicReference<>();
+        Future<T> called = elsewhere().submit(() -> {
+            caller.set(Thread.currentThread());
+            return call.call();
         });
-        await().until(() -> receiver.get() != null
-                && (receiver.get().getState() == Thread.State.WAITING
-                        || receiver.get().getState() == Thread.State.TIMED_WAITING));
-        return received;
+        await().until(() -> caller.get() != null
+                && (caller.get().getState() == Thread.State.WAITING
+                        || caller.get().getState() == Thread.State.TIMED_WAITING));
+        return called;
     }
 
     @AfterEach

@@ -151,7 +151,7 @@ class SessionTest extends ProviderTest {
         Session other = connection.createSession();
         send(other, queue, "a", "b");
         listening.await();
-        Future<?> closed = elsewhere().submit(() -> {
+        Future<?> closed = waiting(() -> {
             session.close();
             return null;
         });
