@@ -54,7 +54,7 @@ final class LaneSink {
         int checksum = RecordDescriptor.checksum(bytes, 0, length);
         long start = 0;
         while (true) {
-            lane.lock();
+            lane.lockToAppend();
             try {
                 CrashPoint.APPEND_LOCKED.reach();
                 destination.ensureLive();

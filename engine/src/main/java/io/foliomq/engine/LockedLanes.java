@@ -22,7 +22,7 @@ final class LockedLanes {
         LockedLanes locked = new LockedLanes();
         try {
             for (Place place : inOrder) {
-                place.lane().lock();
+                place.lane().lockToAppend();
                 locked.places.add(place);
                 place.destination().ensureLive();
             }

@@ -168,7 +168,7 @@ final class TransactionFiles implements AutoCloseable {
         byte[] record = new byte[operation.recordLength()];
         operation.buffer().getBytes(operation.recordOffset(), record);
         Lane lane = destination.lanes().lane(operation.lane());
-        lane.lock();
+        lane.lockToAppend();
         try {
             if (!destination.isDeleted() && !isAppended(lane, file, operation.index())) {
                 lane.reserve(record.length, 0, true);

@@ -94,6 +94,15 @@ final class ChronicleAppender implements AutoCloseable {
         return stem(segment) + ".precreated";
     }
 
+    /** Appends empty documents, in a directory that is thrown away. */
+    void rehearse(int documents) {
+        for (int i = 0; i < documents; i++) {
+            try (DocumentContext context = appender.writingDocument()) {
+                Objects.requireNonNull(context.wire()).bytes().writeLong(i);
+            }
+        }
+    }
+
     /**
      * Appends one document to the current segment.
      *

@@ -92,6 +92,12 @@ public final class Lane implements AutoCloseable {
         }
     }
 
+    /** {@link #lock} for who is going to append: what a cold JVM must load first is loaded before others have to wait for it. */
+    public void lockToAppend() {
+        ChronicleWarmUp.once();
+        lock();
+    }
+
     public void unlock() {
         mutex.unlock();
     }

@@ -11,14 +11,18 @@ import io.foliomq.engine.TailerOptions;
 import io.foliomq.engine.testing.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A store, what its processes noted down, and the look at both when they are gone. */
@@ -108,10 +112,28 @@ final class CrashScene {
 
     /** Files that only a process under way may own; those that never got their name, which are small, excepted. */
     private List<String> leftovers() {
-        try (Stream<Path> walk = Files.walk(directory)) {
-            return walk.map(each -> directory.relativize(each).toString())
-                    .filter(each -> each.matches(".*(\\.spare-|\\.new).*|trash/.*|transactions/.*\\.tx"))
-                    .toList();
+        List<String> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    String name = directory.relativize(file).toString();
+                    if (name.matches(".*(\\.spare-|\\.new).*|trash/.*|transactions/.*\\.tx")) {
+                        found.add(name);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                /** The store deletes settled segments while this looks. */
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) throws IOException {
+                    if (gone instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw gone;
+                }
+            });
+            return found;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
