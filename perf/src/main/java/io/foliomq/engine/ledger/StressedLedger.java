@@ -30,7 +30,7 @@ final class StressedLedger {
                     new OnlyHolder(),
                     SystemEpochClock.INSTANCE,
                     SystemNanoClock.INSTANCE);
-            Ledger.create(workspace.path(), settings, true, 0, new long[PRIORITIES], 0);
+            Ledger.create(workspace.path(), settings, new Ledger.Beginning(true, true, 0, new long[PRIORITIES], 0));
             LEDGER = Ledger.open(workspace.path(), settings, new OneSegment());
             LEDGER.reserve(LANE, 1, 0, 1);
             SLOTS = Objects.requireNonNull(LEDGER.acquire(LANE, 1));
@@ -99,6 +99,11 @@ final class StressedLedger {
 
         @Override
         public boolean isDeleted(int lane, long segment) {
+            return false;
+        }
+
+        @Override
+        public boolean isGone() {
             return false;
         }
     }
