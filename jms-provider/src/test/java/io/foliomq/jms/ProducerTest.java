@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.foliomq.jms.destination.FolioQueue;
 import io.foliomq.jms.testing.Checklist;
 import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
 import jakarta.jms.InvalidDestinationException;
@@ -206,6 +207,25 @@ class ProducerTest extends ProviderTest {
             }
         }
         assertThat(ids).hasSize(300).allMatch(id -> id.startsWith("ID:"));
+    }
+
+    @Test
+    @Checklist(89)
+    void shouldTellMessagesOfTwoStoresApart() throws JMSException {
+        String here = firstIdIn("here");
+        String there = firstIdIn("there");
+        String behindStore = here.substring("ID:".length() + 16);
+        assertThat(there).startsWith("ID:").endsWith(behindStore).isNotEqualTo(here);
+    }
+
+    private String firstIdIn(String store) throws JMSException {
+        try (Connection connection =
+                new FolioConnectionFactory("folio:" + directory.resolve(store)).createConnection()) {
+            Session sender = connection.createSession();
+            Message message = sender.createMessage();
+            sender.createProducer(queue).send(message);
+            return message.getJMSMessageID();
+        }
     }
 
     @Test

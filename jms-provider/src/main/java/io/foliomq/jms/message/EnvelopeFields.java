@@ -6,6 +6,7 @@ package io.foliomq.jms.message;
  * {@link RecordProperties#wrap}. Times are milliseconds since the epoch. Used by one thread.
  */
 public final class EnvelopeFields {
+    private final MessageIds messageIds;
     private byte kind;
     private int deliveryMode;
     private int priority;
@@ -14,6 +15,11 @@ public final class EnvelopeFields {
     private long deliveryTime;
     private int incarnation;
     private long counter;
+
+    /** @param messageIds of the store that the record is in. */
+    public EnvelopeFields(MessageIds messageIds) {
+        this.messageIds = messageIds;
+    }
 
     /** The code of the {@link MessageKind}. */
     public EnvelopeFields kind(byte code) {
@@ -51,7 +57,7 @@ public final class EnvelopeFields {
         return this;
     }
 
-    /** What {@code JMSMessageID} is the text of, see {@link MessageIds#text}. */
+    /** What {@code JMSMessageID} is the text of, in this store, see {@link MessageIds#text}. */
     public EnvelopeFields messageId(int producerIncarnation, long messageCounter) {
         incarnation = producerIncarnation;
         counter = messageCounter;
@@ -80,6 +86,10 @@ public final class EnvelopeFields {
 
     public long deliveryTime() {
         return deliveryTime;
+    }
+
+    public MessageIds messageIds() {
+        return messageIds;
     }
 
     public int incarnation() {

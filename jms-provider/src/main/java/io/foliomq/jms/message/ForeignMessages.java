@@ -52,7 +52,7 @@ public final class ForeignMessages {
         message.setJMSTimestamp(sent.timestamp());
         message.setJMSExpiration(sent.expiration());
         message.setJMSDeliveryTime(sent.deliveryTime());
-        message.setJMSMessageID(MessageIds.text(sent.incarnation(), sent.counter()));
+        message.setJMSMessageID(sent.messageIds().text(sent.incarnation(), sent.counter()));
     }
 
     private static FolioMessage copyBody(Message message, MessageFactory factory) throws JMSException {

@@ -16,7 +16,9 @@ final class MessageHeaders {
     private @Nullable Payload undecoded;
 
     private @Nullable String messageId;
-    private boolean hasAssignedId;
+    /** Null unless the id is assigned: then incarnation and counter make it. */
+    private @Nullable MessageIds messageIds;
+
     private int incarnation;
     private long counter;
     private long timestamp;
@@ -50,7 +52,7 @@ final class MessageHeaders {
         deliveryTime = envelope.deliveryTime();
         incarnation = envelope.incarnation();
         counter = envelope.counter();
-        hasAssignedId = true;
+        messageIds = envelope.messageIds();
         messageId = null;
     }
 
@@ -76,15 +78,15 @@ final class MessageHeaders {
 
     @Nullable
     String messageId() {
-        if (messageId == null && hasAssignedId) {
-            messageId = MessageIds.text(incarnation, counter);
+        if (messageId == null && messageIds != null) {
+            messageId = messageIds.text(incarnation, counter);
         }
         return messageId;
     }
 
     void messageId(@Nullable String id) {
         messageId = id;
-        hasAssignedId = false;
+        messageIds = null;
     }
 
     long timestamp() {

@@ -94,7 +94,7 @@ public final class RecordProperties extends PropertySource {
             case TIMESTAMP -> takeExact(slot, envelope.timestamp());
             case MESSAGE_ID -> {
                 types[slot] = ValueType.STRING;
-                int end = MessageIds.write(envelope.incarnation(), envelope.counter(), messageId);
+                int end = envelope.messageIds().write(envelope.incarnation(), envelope.counter(), messageId);
                 texts[slot].set(TextCoding.LATIN_1, messageId, 0, end);
             }
             case CORRELATION_ID -> {

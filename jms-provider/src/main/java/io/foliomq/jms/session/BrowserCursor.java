@@ -16,7 +16,7 @@ public final class BrowserCursor implements Enumeration<Object>, Children.Closin
     private final SessionScope session;
     private final FolioDestination queue;
     private final Browser browser;
-    private final EnvelopeFields envelope = new EnvelopeFields();
+    private final EnvelopeFields envelope;
     private @Nullable FolioMessage ahead;
     private boolean ended;
 
@@ -24,12 +24,14 @@ public final class BrowserCursor implements Enumeration<Object>, Children.Closin
         this.session = session;
         this.queue = queue;
         this.browser = browser;
+        this.envelope = session.connection().newEnvelope();
     }
 
     /** Begins a walk. */
     public static BrowserCursor open(SessionScope session, FolioDestination queue, @Nullable String selector)
             throws JMSException {
-        MessageFilter filter = MessageFilter.of(selector, MessageFilter.NOBODY);
+        MessageFilter filter = MessageFilter.of(
+                selector, MessageFilter.NOBODY, session.connection().newEnvelope());
         try {
             Browser browser = session.connection()
                     .destinations()
@@ -46,7 +48,7 @@ public final class BrowserCursor implements Enumeration<Object>, Children.Closin
 
     /** Fails as {@link #open} does if the selector is wrong. */
     public static void check(@Nullable String selector) throws JMSException {
-        MessageFilter.of(selector, MessageFilter.NOBODY);
+        MessageFilter.parse(selector);
     }
 
     @Override

@@ -8,12 +8,15 @@ import io.foliomq.engine.Waiter;
 import io.foliomq.jms.destination.FolioDestination;
 import io.foliomq.jms.destination.FolioTemporaryQueue;
 import io.foliomq.jms.destination.FolioTemporaryTopic;
+import io.foliomq.jms.message.EnvelopeFields;
 import io.foliomq.jms.message.MessageCodec;
 import io.foliomq.jms.message.MessageFactory;
+import io.foliomq.jms.message.MessageIds;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import java.util.List;
+import java.util.UUID;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ public final class ConnectionScope implements Children.Closing {
     private final Store store;
     private final MessageCodec codec;
     private final MessageFactory messages;
+    private final MessageIds messageIds;
     private final Destinations destinations;
     private final Subscriptions subscriptions;
     private final TemporaryDestinations temporaries;
@@ -42,6 +46,7 @@ public final class ConnectionScope implements Children.Closing {
         this.store = store;
         this.codec = new MessageCodec(settings.objects());
         this.messages = new MessageFactory();
+        this.messageIds = idsOf(store);
         this.destinations = new Destinations(store, settings.limits());
         this.subscriptions = new Subscriptions(store, destinations);
         this.temporaries = new TemporaryDestinations(store, lifecycle);
@@ -50,6 +55,11 @@ public final class ConnectionScope implements Children.Closing {
         this.clock = store.options().clock();
         this.nanoClock = store.options().nanoClock();
         this.incarnation = store.incarnation();
+    }
+
+    private static MessageIds idsOf(Store store) {
+        UUID id = UUID.fromString(store.id());
+        return new MessageIds(id.getMostSignificantBits() ^ id.getLeastSignificantBits());
     }
 
     /** Attaches to the store, making it if there is none; takes the client identifier that the settings name. */
@@ -81,6 +91,11 @@ public final class ConnectionScope implements Children.Closing {
 
     public MessageFactory messages() {
         return messages;
+    }
+
+    /** Empty fields of an envelope in this store. */
+    EnvelopeFields newEnvelope() {
+        return new EnvelopeFields(messageIds);
     }
 
     Destinations destinations() {

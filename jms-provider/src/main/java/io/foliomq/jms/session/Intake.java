@@ -27,7 +27,7 @@ public final class Intake implements Children.Closing {
     private final Tailer tailer;
     private final RedeliveryPolicy policy;
     private final boolean buries;
-    private final EnvelopeFields envelope = new EnvelopeFields();
+    private final EnvelopeFields envelope;
     private final Lifecycle lifecycle = new Lifecycle("consumer");
     private volatile @Nullable MessageListener listener;
     private volatile Waiter waiter;
@@ -41,6 +41,7 @@ public final class Intake implements Children.Closing {
         this.tailer = tailer;
         this.waiter = waiter;
         ConnectionScope connection = session.connection();
+        this.envelope = connection.newEnvelope();
         this.policy = connection.settings().redelivery().policyOf(destination.name());
         this.buries = connection.deadLetters().takesFrom(destination);
     }
@@ -179,7 +180,8 @@ public final class Intake implements Children.Closing {
         int count = delivery.deliveryCount();
         RecordView record = delivery.record();
         boolean isLast = buries && policy.isLast(count);
-        RecordCopy original = isLast ? new RecordCopy(record) : null;
+        RecordCopy original =
+                isLast ? new RecordCopy(record, session.connection().newEnvelope()) : null;
         if (original != null && policy.isBeyond(count)) {
             bury(delivery.lease(), original, count - 1, new Recovery());
             return null;

@@ -19,7 +19,8 @@ final class IntakeOpening {
 
     /** What the selector does not match stays for others. */
     Intake openQueue(FolioDestination queue, @Nullable String selector) throws JMSException {
-        MessageFilter filter = MessageFilter.of(selector, MessageFilter.NOBODY);
+        MessageFilter filter = MessageFilter.of(
+                selector, MessageFilter.NOBODY, session.connection().newEnvelope());
         requireOwn(queue);
         try {
             ConnectionScope connection = session.connection();
@@ -38,7 +39,7 @@ final class IntakeOpening {
     Intake openTopic(SubscriptionSpec spec) throws JMSException {
         ConnectionScope connection = session.connection();
         long unwanted = spec.noLocal() ? connection.senderIdentity() : MessageFilter.NOBODY;
-        MessageFilter filter = MessageFilter.of(spec.selector(), unwanted);
+        MessageFilter filter = MessageFilter.of(spec.selector(), unwanted, connection.newEnvelope());
         requireOwn(spec.topic());
         try {
             Waiter waiter = connection.newWaiter();

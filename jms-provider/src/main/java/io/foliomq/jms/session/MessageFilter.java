@@ -16,11 +16,12 @@ final class MessageFilter implements RecordFilter {
     static final long NOBODY = 0;
 
     private final RecordProperties properties;
-    private final EnvelopeFields envelope = new EnvelopeFields();
+    private final EnvelopeFields envelope;
     private final long unwantedSender;
 
-    private MessageFilter(Selector selector, long unwantedSender) {
+    private MessageFilter(Selector selector, long unwantedSender, EnvelopeFields envelope) {
         this.properties = new RecordProperties(selector);
+        this.envelope = envelope;
         this.unwantedSender = unwantedSender;
     }
 
@@ -28,14 +29,20 @@ final class MessageFilter implements RecordFilter {
      * A filter, or null if everything is wanted.
      *
      * @param unwantedSender whose messages are left out, or {@link #NOBODY}.
+     * @param envelope of the store that the records are in, for this filter alone.
      */
-    static @Nullable MessageFilter of(@Nullable String selectorText, long unwantedSender)
+    static @Nullable MessageFilter of(@Nullable String selectorText, long unwantedSender, EnvelopeFields envelope)
             throws InvalidSelectorException {
+        Selector selector = parse(selectorText);
+        return selector.matchesAll() && unwantedSender == NOBODY
+                ? null
+                : new MessageFilter(selector, unwantedSender, envelope);
+    }
+
+    /** The selector, in whose place a failure says what is wrong. */
+    static Selector parse(@Nullable String selectorText) throws InvalidSelectorException {
         try {
-            Selector selector = Selector.parse(selectorText);
-            return selector.matchesAll() && unwantedSender == NOBODY
-                    ? null
-                    : new MessageFilter(selector, unwantedSender);
+            return Selector.parse(selectorText);
         } catch (SelectorSyntaxException e) {
             throw new InvalidSelectorException(String.valueOf(e.getMessage()), "SELECTOR", e);
         }

@@ -12,8 +12,8 @@ final class RecordCopy {
     private final EnvelopeFields envelope;
     private final byte[] payload;
 
-    RecordCopy(RecordView record) {
-        envelope = Envelopes.read(record, new EnvelopeFields());
+    RecordCopy(RecordView record, EnvelopeFields empty) {
+        envelope = Envelopes.read(record, empty);
         payload = new byte[record.payloadLength()];
         record.buffer().getBytes(record.payloadOffset(), payload);
     }

@@ -22,7 +22,7 @@ public final class SendPipeline {
     private final ReentrantLock lock = new ReentrantLock();
     private final Record record = new Record();
     private final PayloadBuffer payload = new PayloadBuffer();
-    private final EnvelopeFields envelope = new EnvelopeFields();
+    private final EnvelopeFields envelope;
     private final Map<FolioDestination, SendTarget> targets = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -35,6 +35,7 @@ public final class SendPipeline {
     SendPipeline(ConnectionScope connection, Outlet outlet) {
         this.connection = connection;
         this.outlet = outlet;
+        this.envelope = connection.newEnvelope();
     }
 
     /** Held while a message is encoded and appended, and while a transaction commits. */

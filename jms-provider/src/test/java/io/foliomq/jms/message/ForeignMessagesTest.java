@@ -160,7 +160,7 @@ class ForeignMessagesTest {
     void shouldTellAForeignMessageWhatTheSendAssigned() throws JMSException {
         FolioPlainMessage behind = FACTORY.createMessage();
         Message foreign = foreign(Message.class, behind, Set.of("assignSent"));
-        EnvelopeFields sent = new EnvelopeFields()
+        EnvelopeFields sent = new EnvelopeFields(Wire.IDS)
                 .deliveryMode(1)
                 .priority(9)
                 .timestamp(10)
@@ -174,10 +174,10 @@ class ForeignMessagesTest {
         assertThat(foreign.getJMSTimestamp()).isEqualTo(10);
         assertThat(foreign.getJMSExpiration()).isEqualTo(20);
         assertThat(foreign.getJMSDeliveryTime()).isEqualTo(30);
-        assertThat(foreign.getJMSMessageID()).isEqualTo("ID:00000001-2");
+        assertThat(foreign.getJMSMessageID()).isEqualTo("ID:fedcba9876543210-00000001-2");
         FolioPlainMessage ours = FACTORY.createMessage();
         ForeignMessages.assignSent(ours, new FolioQueue("q"), sent);
-        assertThat(ours.getJMSMessageID()).isEqualTo("ID:00000001-2");
+        assertThat(ours.getJMSMessageID()).isEqualTo("ID:fedcba9876543210-00000001-2");
     }
 
     @Test

@@ -43,7 +43,7 @@ class MessageHeadersTest {
         FolioQueue queue = new FolioQueue("q");
         message.setJMSMessageID("foo");
         message.setJMSPriority(9999);
-        EnvelopeFields sent = new EnvelopeFields()
+        EnvelopeFields sent = new EnvelopeFields(Wire.IDS)
                 .deliveryMode(DeliveryMode.NON_PERSISTENT)
                 .priority(7)
                 .timestamp(1)
@@ -58,16 +58,21 @@ class MessageHeadersTest {
         assertThat(message.getJMSTimestamp()).isEqualTo(1);
         assertThat(message.getJMSExpiration()).isEqualTo(2);
         assertThat(message.getJMSDeliveryTime()).isEqualTo(3);
-        assertThat(message.getJMSMessageID()).isEqualTo("ID:1a2b3c4d-42").isSameAs(message.getJMSMessageID());
+        assertThat(message.getJMSMessageID())
+                .isEqualTo("ID:fedcba9876543210-1a2b3c4d-42")
+                .isSameAs(message.getJMSMessageID());
     }
 
     @Test
     @Checklist(89)
     void shouldWriteDistinctMessageIds() {
-        assertThat(MessageIds.text(0, 0)).isEqualTo("ID:00000000-0");
-        assertThat(MessageIds.text(-1, Long.MAX_VALUE)).isEqualTo("ID:ffffffff-9223372036854775807");
-        assertThat(MessageIds.text(Integer.MIN_VALUE, Long.MIN_VALUE)).isEqualTo("ID:80000000--9223372036854775808");
-        assertThat(MessageIds.text(1, 1234567890123L)).isEqualTo("ID:00000001-1234567890123");
+        MessageIds ids = new MessageIds(0xaL);
+        assertThat(ids.text(0, 0)).isEqualTo("ID:000000000000000a-00000000-0");
+        assertThat(ids.text(-1, Long.MAX_VALUE)).isEqualTo("ID:000000000000000a-ffffffff-9223372036854775807");
+        assertThat(ids.text(Integer.MIN_VALUE, Long.MIN_VALUE))
+                .isEqualTo("ID:000000000000000a-80000000--9223372036854775808");
+        assertThat(ids.text(1, 1234567890123L)).isEqualTo("ID:000000000000000a-00000001-1234567890123");
+        assertThat(new MessageIds(-1L).text(0, 0)).isEqualTo("ID:ffffffffffffffff-00000000-0");
     }
 
     @Test
@@ -83,7 +88,7 @@ class MessageHeadersTest {
         assertThat(received.getJMSPriority()).isEqualTo(4);
         assertThat(received.getJMSTimestamp()).isEqualTo(1_000);
         assertThat(received.getJMSDeliveryTime()).isEqualTo(1_000);
-        assertThat(received.getJMSMessageID()).isEqualTo("ID:0000cafe-7");
+        assertThat(received.getJMSMessageID()).isEqualTo("ID:fedcba9876543210-0000cafe-7");
     }
 
     @Test
@@ -239,6 +244,6 @@ class MessageHeadersTest {
         secret.assignSent(new FolioQueue("q"), Wire.ENVELOPE);
         assertThat(secret)
                 .hasToString(
-                        "TEXT message: id=ID:0000cafe-7, destination=queue://q, deliveryMode=PERSISTENT, priority=4");
+                        "TEXT message: id=ID:fedcba9876543210-0000cafe-7, destination=queue://q, deliveryMode=PERSISTENT, priority=4");
     }
 }

@@ -211,7 +211,7 @@ class PayloadMutationTest {
     void shouldRefuseUnknownKinds(byte kind) {
         byte[] payload = {PayloadDescriptor.FORMAT, 0};
         assertThatThrownBy(() -> new MessageCodec(ObjectPolicy.trustNothing())
-                        .decode(new EnvelopeFields().kind(kind), new UnsafeBuffer(payload), 0, 2))
+                        .decode(new EnvelopeFields(Wire.IDS).kind(kind), new UnsafeBuffer(payload), 0, 2))
                 .isInstanceOf(CorruptMessageException.class)
                 .hasMessageContaining("code=" + kind);
     }

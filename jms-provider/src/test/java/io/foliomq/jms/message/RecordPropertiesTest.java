@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class RecordPropertiesTest {
     private static final MessageFactory FACTORY = new MessageFactory();
-    private static final EnvelopeFields ENVELOPE = new EnvelopeFields()
+    private static final EnvelopeFields ENVELOPE = new EnvelopeFields(Wire.IDS)
             .deliveryMode(DeliveryMode.NON_PERSISTENT)
             .priority(7)
             .timestamp(1_700_000_000_000L)
@@ -53,9 +53,15 @@ class RecordPropertiesTest {
     @Checklist(82)
     void shouldSeeHeaderFields() throws JMSException {
         assertSelected("JMSDeliveryMode = 'NON_PERSISTENT'", "JMSPriority = 7", "JMSTimestamp = 1700000000000");
-        assertSelected("JMSMessageID = 'ID:000000ab-12'", "JMSMessageID LIKE 'ID:%-12'", "JMSDeliveryMode LIKE 'NON%'");
+        assertSelected(
+                "JMSMessageID = 'ID:fedcba9876543210-000000ab-12'",
+                "JMSMessageID LIKE 'ID:%-12'",
+                "JMSDeliveryMode LIKE 'NON%'");
         assertSelected("JMSType IS NULL AND JMSCorrelationID IS NULL");
-        assertNotSelected("JMSDeliveryMode = 'PERSISTENT'", "JMSPriority <> 7", "JMSMessageID = 'ID:000000ab-1'");
+        assertNotSelected(
+                "JMSDeliveryMode = 'PERSISTENT'",
+                "JMSPriority <> 7",
+                "JMSMessageID = 'ID:fedcba9876543210-000000ab-1'");
         message.setJMSType("type");
         message.setJMSCorrelationID("correlation");
         assertSelected("JMSType = 'type'", "JMSCorrelationID LIKE 'corr%'", "JMSType <> JMSCorrelationID");

@@ -6,7 +6,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** Sends a message through its encoded form, as a store would. */
 final class Wire {
-    static final EnvelopeFields ENVELOPE = new EnvelopeFields()
+    static final MessageIds IDS = new MessageIds(0xfedc_ba98_7654_3210L);
+
+    static final EnvelopeFields ENVELOPE = new EnvelopeFields(IDS)
             .deliveryMode(DeliveryMode.PERSISTENT)
             .priority(4)
             .timestamp(1_000)

@@ -6,6 +6,7 @@ import io.foliomq.jms.message.FolioMessage;
 import io.foliomq.jms.message.FolioTextMessage;
 import io.foliomq.jms.message.MessageCodec;
 import io.foliomq.jms.message.MessageFactory;
+import io.foliomq.jms.message.MessageIds;
 import io.foliomq.jms.message.ObjectPolicy;
 import io.foliomq.jms.message.PayloadBuffer;
 import io.foliomq.jms.message.RecordProperties;
@@ -38,7 +39,7 @@ public class PartsBenchmark {
     private final byte[] small = new byte[152];
     private final byte[] large = new byte[10_052];
     private final MessageCodec codec = new MessageCodec(ObjectPolicy.trustNothing());
-    private final EnvelopeFields envelope = new EnvelopeFields();
+    private final EnvelopeFields envelope = new EnvelopeFields(new MessageIds(1));
     private final ExpandableArrayBuffer bytes = new ExpandableArrayBuffer(LARGEST);
     private final PayloadBuffer target = new PayloadBuffer();
     private FolioTextMessage message = new MessageFactory().createTextMessage("x".repeat(100));
