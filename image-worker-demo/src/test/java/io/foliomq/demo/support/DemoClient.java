@@ -32,8 +32,6 @@ public final class DemoClient {
         this.page = page;
     }
 
-    private String accepted = "";
-
     public URI page() {
         return page;
     }
@@ -53,24 +51,6 @@ public final class DemoClient {
         JsonNode answer = JSON.readTree(response.body());
         assertThat(answer.get("message").asString()).isEqualTo("Your photo is being processed!");
         return answer.get("file_id").asString();
-    }
-
-    /** The same by a client that comes back when it is told to: a kept-alive connection to the store may break at any time. */
-    public String uploadPatiently(byte[] photo, String name) {
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(200))
-                .untilAsserted(() -> assertThat(answer(tryUpload(photo, name))).isEqualTo(202));
-        return accepted;
-    }
-
-    private int answer(HttpResponse<String> response) {
-        if (response.statusCode() == 202) {
-            accepted = JSON.readTree(response.body()).get("file_id").asString();
-        } else {
-            assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
-            assertThat(response.headers().firstValue("Retry-After")).isPresent();
-        }
-        return response.statusCode();
     }
 
     public HttpResponse<String> post(String path, BodyPublisher body, String... headers) {

@@ -92,7 +92,7 @@ class WorkerDeathIT {
                 ids.forEach(id -> assertThat(client.state(id)).isEqualTo("done"));
                 store.gate().hold(request -> request.startsWith("GET "));
                 for (int i = 0; i < 3; i++) {
-                    ids.add(client.uploadPatiently(SamplePhotos.withComment(photo, "more " + i), "more " + i + ".jpg"));
+                    ids.add(client.upload(SamplePhotos.withComment(photo, "more " + i), "more " + i + ".jpg"));
                 }
                 try (DemoProcess third = DemoProcess.worker(data, "worker", store.settings())) {
                     Set<String> workers =
