@@ -4,11 +4,11 @@ import io.foliomq.engine.storage.BootId;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -16,20 +16,11 @@ import java.util.function.Supplier;
  * first: the last {@link #close()} detaches.
  */
 public final class Store implements AutoCloseable {
-    private static final Map<Path, Shared> OPEN = new HashMap<>();
+    private static final Attachments ATTACHMENTS = new Attachments();
 
     private final Path directory;
     private final StoreRoot root;
-    private boolean closed;
-
-    private static final class Shared {
-        private final StoreRoot root;
-        private int count;
-
-        private Shared(StoreRoot root) {
-            this.root = root;
-        }
-    }
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Store(Path directory, StoreRoot root) {
         this.directory = directory;
@@ -51,15 +42,7 @@ public final class Store implements AutoCloseable {
         JvmFlags.require();
         return translated(() -> {
             Path directory = realPath(options.directory());
-            synchronized (OPEN) {
-                Shared shared = OPEN.get(directory);
-                if (shared == null) {
-                    shared = new Shared(StoreRoot.open(options, directory, boot));
-                    OPEN.put(directory, shared);
-                }
-                shared.count++;
-                return new Store(directory, shared.root);
-            }
+            return new Store(directory, ATTACHMENTS.attach(options, directory, boot));
         });
     }
 
@@ -145,19 +128,37 @@ public final class Store implements AutoCloseable {
     /** Detaches: open leases are released, temporary destinations deleted. Tailers and appenders of this store fail from now on. Closing twice is no error. */
     @Override
     public void close() {
+        close(0);
+    }
+
+    /**
+     * As {@link #close()}; if this is the last use of the store in this JVM, it stays attached for a while, and whoever opens it meanwhile with
+     * the same options has it in microseconds. Whoever lingers holds no leases but those that were left open. A store whose directory is moved or deleted
+     * meanwhile is opened anew.
+     *
+     * @param lingerMillis 0 = detach now
+     */
+    public void close(long lingerMillis) {
+        if (lingerMillis < 0) {
+            throw new IllegalArgumentException("lingerMillis: value=" + lingerMillis + ", accepted=0 or more");
+        }
         translated(() -> {
-            synchronized (OPEN) {
-                if (!closed) {
-                    closed = true;
-                    Shared shared = OPEN.get(directory);
-                    if (shared != null && --shared.count == 0) {
-                        OPEN.remove(directory);
-                        root.close();
-                    }
-                }
+            if (closed.compareAndSet(false, true)) {
+                ATTACHMENTS.detach(directory, lingerMillis);
             }
             return this;
         });
+    }
+
+    /** Detaches from the store in this directory now, if it lingers after {@link #close(long)}; does nothing if it is in use, or not open. */
+    public static void endLinger(Path directory) {
+        if (Files.isDirectory(directory)) {
+            translated(() -> {
+                Path real = realPath(directory);
+                ATTACHMENTS.detachIdle(real);
+                return real;
+            });
+        }
     }
 
     private static <T> T translated(Supplier<T> action) {

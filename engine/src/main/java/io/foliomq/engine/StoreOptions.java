@@ -40,6 +40,10 @@ public record StoreOptions(
         ErrorHandler errorHandler) {
     public static final int DEFAULT_LARGEST_RECORD_BYTES = 64 << 20;
 
+    /** One for all, so that options with equal values are equal. */
+    private static final ErrorHandler LOGGED = throwable ->
+            System.getLogger("io.foliomq.engine").log(System.Logger.Level.WARNING, "background failure", throwable);
+
     public StoreOptions {
         check("segmentBytes", segmentBytes, 1 << 20, 1 << 30);
         check("segmentRecords", segmentRecords, 1 << 10, 1 << 22);
@@ -69,8 +73,7 @@ public record StoreOptions(
                 64L << 20,
                 SystemEpochClock.INSTANCE,
                 SystemNanoClock.INSTANCE,
-                throwable -> System.getLogger("io.foliomq.engine")
-                        .log(System.Logger.Level.WARNING, "background failure", throwable));
+                LOGGED);
     }
 
     private static void check(String name, long value, long least, long most) {

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *   segmentBytes             size of a log segment of a new store; sizes may end with k, m or g
  *   largestMessage           largest message that the store takes
  *   diskReserve              free disk that sending leaves untouched
+ *   linger                   how long the store stays open after the last connection of this JVM, ms
  *   limit.maxDepth           messages in a destination that this factory's connections make; 0 = no limit
  *   limit.maxBytes           their bytes
  *   limit.overflow           block (default), fail, drop-oldest
@@ -46,7 +47,12 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class FolioConnectionFactory
-        implements ConnectionFactory, QueueConnectionFactory, TopicConnectionFactory, Referenceable, Serializable {
+        implements ConnectionFactory,
+                QueueConnectionFactory,
+                TopicConnectionFactory,
+                Referenceable,
+                Serializable,
+                AutoCloseable {
     /** The type of the {@link Reference} address that carries the URL. */
     public static final String REFERENCE_ADDRESS = "url";
 
@@ -143,6 +149,15 @@ public final class FolioConnectionFactory
         }
     }
 
+    /**
+     * Lets go of the store now, if no connection is open and it only lingers (setting {@code linger}): afterwards this JVM has none of its files open
+     * and none of its threads. Connections that are open stay open; this factory may go on making connections.
+     */
+    @Override
+    public void close() throws JMSException {
+        ConnectionScope.endLinger(StoreUrl.parse(url).toSettings());
+    }
+
     // ---- settings
 
     /** All settings, as a URL. */
@@ -231,6 +246,14 @@ public final class FolioConnectionFactory
 
     public void setDiskReserve(String size) {
         setSetting("diskReserve", size);
+    }
+
+    public @Nullable String getLinger() {
+        return getSetting("linger");
+    }
+
+    public void setLinger(String ms) {
+        setSetting("linger", ms);
     }
 
     public @Nullable String getLimitMaxDepth() {

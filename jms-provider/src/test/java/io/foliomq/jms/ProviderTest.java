@@ -3,6 +3,7 @@ package io.foliomq.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.foliomq.engine.Store;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
@@ -109,6 +110,7 @@ abstract class ProviderTest {
         for (AutoCloseable thing : opened) {
             thing.close();
         }
+        Store.endLinger(directory.resolve("store"));
         if (executor != null) {
             executor.shutdownNow();
         }

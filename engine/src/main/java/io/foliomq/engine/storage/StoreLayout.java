@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
@@ -27,6 +28,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 public record StoreLayout(Path root) {
     public Path mark() {
         return root.resolve("store.mark");
+    }
+
+    /** Equal as long as the mark is the same file; without one, equal to nothing. */
+    public Object markKey() {
+        try {
+            Object key = Files.readAttributes(mark(), BasicFileAttributes.class).fileKey();
+            return key == null ? new Object() : key;
+        } catch (IOException e) {
+            return new Object();
+        }
     }
 
     /** Locked by who repairs the store after a power loss; empty. */

@@ -81,6 +81,15 @@ public final class ConnectionScope implements Children.Closing {
         }
     }
 
+    /** Lets go of the store that lingers after its last connection; one that is in use stays as it is. */
+    public static void endLinger(Settings settings) throws JMSException {
+        try {
+            Store.endLinger(settings.store().directory());
+        } catch (EngineException e) {
+            throw JmsExceptions.of(e);
+        }
+    }
+
     Settings settings() {
         return settings;
     }
@@ -303,7 +312,7 @@ public final class ConnectionScope implements Children.Closing {
         try {
             temporaries.deleteAll();
             clientId.release();
-            store.close();
+            store.close(settings.lingerMillis());
         } catch (EngineException e) {
             throw JmsExceptions.of(e);
         } finally {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that a connection factory says.
  *
  * @param store how the store is opened
+ * @param lingerMillis how long it stays open after the last connection of this JVM
  * @param limits of destinations that a connection makes; null = the engine's own
  * @param clientId of each connection; null = none
  * @param objects what received object messages may read
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settings(
         StoreOptions store,
+        long lingerMillis,
         @Nullable Limits limits,
         @Nullable String clientId,
         ObjectPolicy objects,
@@ -24,6 +26,6 @@ public record Settings(
         DeadLetterNames deadLetters) {
     /** Other options of the store, all else the same: for clocks of tests. */
     public Settings withStore(StoreOptions newStore) {
-        return new Settings(newStore, limits, clientId, objects, redelivery, deadLetters);
+        return new Settings(newStore, lingerMillis, limits, clientId, objects, redelivery, deadLetters);
     }
 }

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Settings while they are read, key by key. */
 final class SettingsDraft {
+    private static final long DEFAULT_LINGER_MS = 1_000;
+
     StoreOptions store;
+    long lingerMillis = DEFAULT_LINGER_MS;
 
     @Nullable
     String clientId;
@@ -87,6 +90,7 @@ final class SettingsDraft {
         redelivery.forEach((pattern, draft) -> special.put(pattern, draft.over(general)));
         return new Settings(
                 store,
+                lingerMillis,
                 limits == null ? null : limits.toLimits(),
                 clientId,
                 objects,

@@ -17,6 +17,7 @@ enum SettingsKey {
     SEGMENT_BYTES("segmentBytes"),
     LARGEST_MESSAGE("largestMessage"),
     DISK_RESERVE("diskReserve"),
+    LINGER("linger"),
     MAX_DEPTH("limit.maxDepth"),
     MAX_BYTES("limit.maxBytes"),
     OVERFLOW("limit.overflow"),
@@ -51,6 +52,7 @@ enum SettingsKey {
             case SEGMENT_BYTES -> draft.store = draft.store.withSegmentBytes(value.intSize());
             case LARGEST_MESSAGE -> draft.store = draft.store.withLargestRecordBytes(value.intSize());
             case DISK_RESERVE -> draft.store = draft.store.withDiskReserveBytes(value.size());
+            case LINGER -> draft.lingerMillis = value.number();
             case MAX_DEPTH -> draft.limits().maxRecords = value.number();
             case MAX_BYTES -> draft.limits().maxBytes = value.size();
             case OVERFLOW -> draft.limits().overflow = value.oneOf(OverflowPolicy.class);
