@@ -1,15 +1,18 @@
 package io.foliomq.jms;
 
+import io.foliomq.jms.destination.FolioDestination;
+import io.foliomq.jms.destination.FolioTopic;
+import io.foliomq.jms.destination.SubscriptionSpec;
 import io.foliomq.jms.session.AcknowledgeMode;
 import io.foliomq.jms.session.ConnectionScope;
 import io.foliomq.jms.session.JmsExceptions;
+import io.foliomq.jms.session.ServerSessions;
 import io.foliomq.jms.session.SessionScope;
 import jakarta.jms.ConnectionConsumer;
 import jakarta.jms.ConnectionMetaData;
 import jakarta.jms.Destination;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.IllegalStateException;
-import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueConnection;
@@ -150,58 +153,81 @@ public final class FolioConnection implements QueueConnection, TopicConnection {
         }
     }
 
+    // ---- connection consumers
+
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Destination destination, @Nullable String messageSelector, ServerSessionPool pool, int maxMessages)
             throws JMSException {
-        throw notSupported(destination);
+        scope.requireNotClosed();
+        FolioDestination from = FolioDestination.from(destination);
+        if (from instanceof FolioTopic topic) {
+            domain.requireTopics("createConnectionConsumer of a topic");
+            return consumer(
+                    SubscriptionSpec.unshared(topic, scope.clientId(), messageSelector, false), pool, maxMessages);
+        }
+        domain.requireQueues("createConnectionConsumer of a queue");
+        scope.used();
+        ServerSessions sessions = FolioConnectionConsumer.sessionsOf(pool, scope, maxMessages);
+        return new FolioConnectionConsumer(scope.openQueue(from, messageSelector, sessions, maxMessages), pool);
     }
 
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Queue queue, @Nullable String messageSelector, ServerSessionPool pool, int maxMessages)
             throws JMSException {
-        throw notSupported(queue);
+        return createConnectionConsumer((Destination) queue, messageSelector, pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Topic topic, @Nullable String messageSelector, ServerSessionPool pool, int maxMessages)
             throws JMSException {
-        throw notSupported(topic);
+        return createConnectionConsumer((Destination) topic, messageSelector, pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createDurableConnectionConsumer(
             Topic topic, String name, @Nullable String messageSelector, ServerSessionPool pool, int maxMessages)
             throws JMSException {
-        domain.requireTopics("createDurableConnectionConsumer");
-        throw notSupported(topic);
+        FolioTopic from = lasting(topic, "createDurableConnectionConsumer");
+        return consumer(
+                SubscriptionSpec.unsharedDurable(from, name, scope.clientId(), messageSelector, false),
+                pool,
+                maxMessages);
     }
 
     @Override
     public ConnectionConsumer createSharedConnectionConsumer(
             Topic topic, String name, @Nullable String messageSelector, ServerSessionPool pool, int maxMessages)
             throws JMSException {
-        domain.requireTopics("createSharedConnectionConsumer");
-        throw notSupported(topic);
+        FolioTopic from = subscribable(topic, "createSharedConnectionConsumer");
+        return consumer(SubscriptionSpec.shared(from, name, scope.clientId(), messageSelector), pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createSharedDurableConnectionConsumer(
             Topic topic, String name, @Nullable String messageSelector, ServerSessionPool pool, int maxMessages)
             throws JMSException {
-        domain.requireTopics("createSharedDurableConnectionConsumer");
-        throw notSupported(topic);
+        FolioTopic from = lasting(topic, "createSharedDurableConnectionConsumer");
+        return consumer(
+                SubscriptionSpec.sharedDurable(from, name, scope.clientId(), messageSelector), pool, maxMessages);
     }
 
-    /** Specification chapter 11: facilities of application servers, optional. */
-    private JMSException notSupported(@Nullable Destination destination) throws JMSException {
+    private ConnectionConsumer consumer(SubscriptionSpec spec, ServerSessionPool pool, int maxMessages)
+            throws JMSException {
+        scope.used();
+        ServerSessions sessions = FolioConnectionConsumer.sessionsOf(pool, scope, maxMessages);
+        return new FolioConnectionConsumer(scope.openTopic(spec, sessions, maxMessages), pool);
+    }
+
+    private FolioTopic subscribable(@Nullable Topic topic, String method) throws JMSException {
         scope.requireNotClosed();
-        if (destination == null) {
-            return new InvalidDestinationException("destination: value=null, accepted=a queue or a topic");
-        }
-        return new JMSException(
-                "connection consumers are not supported: accepted=consumers of sessions", "UNSUPPORTED");
+        domain.requireTopics(method);
+        return FolioTopic.from(topic);
+    }
+
+    private FolioTopic lasting(@Nullable Topic topic, String method) throws JMSException {
+        return subscribable(topic, method).requireLasting();
     }
 }

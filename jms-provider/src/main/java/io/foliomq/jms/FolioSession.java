@@ -122,27 +122,23 @@ public final class FolioSession implements QueueSession, TopicSession {
         scope.close();
     }
 
-    /** Always null: {@link #setMessageListener} is not supported. */
     @Override
     public @Nullable MessageListener getMessageListener() throws JMSException {
         scope.requireNotClosed();
-        return null;
+        return scope.listener();
     }
 
-    /** A facility of application servers (section 11), optional: takes null only. */
+    /** For server sessions (specification section 11.2): the listener of what a connection consumer loads. */
     @Override
     public void setMessageListener(@Nullable MessageListener listener) throws JMSException {
         scope.requireNotClosed();
-        if (listener != null) {
-            throw new JMSException(
-                    "a session's own message listener is not supported: accepted=listeners of consumers");
-        }
+        scope.listener(listener);
     }
 
-    /** A facility of application servers (section 11), optional. */
+    /** For server sessions: calls the session's own listener, on this thread, for what a connection consumer has loaded. */
     @Override
     public void run() {
-        throw new UnsupportedOperationException("sessions of a connection consumer are not supported");
+        scope.run();
     }
 
     // ---- producers
@@ -242,8 +238,7 @@ public final class FolioSession implements QueueSession, TopicSession {
     @Override
     public FolioConsumer createDurableConsumer(Topic topic, String name, @Nullable String selector, boolean noLocal)
             throws JMSException {
-        FolioTopic from = subscribable(topic, "createDurableConsumer");
-        requireLasting(from);
+        FolioTopic from = subscribable(topic, "createDurableConsumer").requireLasting();
         return consumer(SubscriptionSpec.unsharedDurable(from, name, clientId(), selector, noLocal));
     }
 
@@ -255,8 +250,7 @@ public final class FolioSession implements QueueSession, TopicSession {
     @Override
     public FolioConsumer createSharedDurableConsumer(Topic topic, String name, @Nullable String selector)
             throws JMSException {
-        FolioTopic from = subscribable(topic, "createSharedDurableConsumer");
-        requireLasting(from);
+        FolioTopic from = subscribable(topic, "createSharedDurableConsumer").requireLasting();
         return consumer(SubscriptionSpec.sharedDurable(from, name, clientId(), selector));
     }
 
@@ -267,17 +261,7 @@ public final class FolioSession implements QueueSession, TopicSession {
     private FolioTopic subscribable(@Nullable Topic topic, String method) throws JMSException {
         scope.requireNotClosed();
         domain.requireTopics(method);
-        if (FolioDestination.from(topic) instanceof FolioTopic ours) {
-            return ours;
-        }
-        throw new InvalidDestinationException("destination: value=" + topic + ", accepted=a topic");
-    }
-
-    private static void requireLasting(FolioTopic topic) throws InvalidDestinationException {
-        if (topic.kind().isTemporary()) {
-            throw new InvalidDestinationException(
-                    "durable subscription: topic=" + topic + ", accepted=one that is not temporary");
-        }
+        return FolioTopic.from(topic);
     }
 
     private FolioConsumer consumer(SubscriptionSpec spec) throws JMSException {

@@ -150,21 +150,6 @@ class ConnectionFactoryTest extends ProviderTest {
     }
 
     @Test
-    @Checklist({32})
-    void shouldSayThatFacilitiesOfApplicationServersAreNotSupported() throws JMSException {
-        FolioConnection connection = connect();
-        Session session = connection.createSession();
-        assertThat(session.getMessageListener()).isNull();
-        assertThatThrownBy(() -> session.setMessageListener(message -> {}))
-                .isInstanceOf(JMSException.class)
-                .hasMessageContaining("not supported");
-        assertThatThrownBy(session::run).isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(() -> connection.createConnectionConsumer(session.createQueue("q"), null, null, 1))
-                .isInstanceOf(JMSException.class)
-                .hasMessageContaining("not supported");
-    }
-
-    @Test
     void shouldKeepTheStoreOpenForTheConnectionsThatRemain() throws JMSException {
         FolioConnection first = started();
         FolioConnection second = started();

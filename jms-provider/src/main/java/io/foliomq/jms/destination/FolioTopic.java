@@ -1,5 +1,7 @@
 package io.foliomq.jms.destination;
 
+import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.JMSException;
 import jakarta.jms.Topic;
 import org.jspecify.annotations.Nullable;
 
@@ -35,5 +37,30 @@ public sealed class FolioTopic extends FolioDestination implements Topic permits
      */
     public final void setTopicName(String name) {
         assignName(name);
+    }
+
+    /**
+     * Ours for any implementation of {@link Topic}.
+     *
+     * @throws InvalidDestinationException if it is null, has no name, or is no topic.
+     */
+    public static FolioTopic from(@Nullable Topic topic) throws JMSException {
+        if (FolioDestination.from(topic) instanceof FolioTopic ours) {
+            return ours;
+        }
+        throw new InvalidDestinationException("destination: value=" + topic + ", accepted=a topic");
+    }
+
+    /**
+     * This topic, which a durable subscription wants.
+     *
+     * @throws InvalidDestinationException if it is temporary.
+     */
+    public final FolioTopic requireLasting() throws InvalidDestinationException {
+        if (kind().isTemporary()) {
+            throw new InvalidDestinationException(
+                    "durable subscription: topic=" + this + ", accepted=one that is not temporary");
+        }
+        return this;
     }
 }

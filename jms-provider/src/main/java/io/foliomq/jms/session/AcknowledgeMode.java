@@ -35,4 +35,9 @@ public enum AcknowledgeMode {
         throw new JMSException("session mode: value=" + code
                 + ", accepted=0 (transacted) 1 (auto) 2 (client) 3 (dups ok) 4 101 (individual)");
     }
+
+    /** Whether a message whose listener failed comes again at once (section 8.7). */
+    boolean redeliversFailed() {
+        return this == AUTO || this == DUPS_OK;
+    }
 }

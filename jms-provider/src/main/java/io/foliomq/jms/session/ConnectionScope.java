@@ -3,11 +3,13 @@ package io.foliomq.jms.session;
 import io.foliomq.engine.Destination;
 import io.foliomq.engine.EngineException;
 import io.foliomq.engine.Store;
+import io.foliomq.engine.Tailer;
 import io.foliomq.engine.Transaction;
 import io.foliomq.engine.Waiter;
 import io.foliomq.jms.destination.FolioDestination;
 import io.foliomq.jms.destination.FolioTemporaryQueue;
 import io.foliomq.jms.destination.FolioTemporaryTopic;
+import io.foliomq.jms.destination.SubscriptionSpec;
 import io.foliomq.jms.message.EnvelopeFields;
 import io.foliomq.jms.message.MessageCodec;
 import io.foliomq.jms.message.MessageFactory;
@@ -17,6 +19,7 @@ import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,9 @@ public final class ConnectionScope implements Children.Closing {
     private final ErrorReports reports = new ErrorReports();
     private final Lifecycle lifecycle = new Lifecycle("connection");
     private final Children<SessionScope> sessions = new Children<>("connection");
+    private final Children<ConnectionIntake> intakes = new Children<>("connection");
+    private final ReentrantLock sharedTailers = new ReentrantLock();
+    private final TailerOpening opening = new TailerOpening(this);
     private final EpochClock clock;
     private final NanoClock nanoClock;
     private final int incarnation;
@@ -215,6 +221,43 @@ public final class ConnectionScope implements Children.Closing {
         sessions.remove(session);
     }
 
+    /** Held by whoever uses a tailer of a connection consumer. A session's lock is taken before it, never within. */
+    ReentrantLock sharedTailers() {
+        return sharedTailers;
+    }
+
+    /** A connection consumer of a queue. */
+    public ConnectionIntake openQueue(
+            FolioDestination queue, @Nullable String selector, ServerSessions pool, int maxMessages)
+            throws JMSException {
+        Waiter waiter = newWaiter();
+        return add(queue, opening.openQueue(queue, selector, waiter), waiter, pool, maxMessages);
+    }
+
+    /** A connection consumer of a topic. */
+    public ConnectionIntake openTopic(SubscriptionSpec spec, ServerSessions pool, int maxMessages) throws JMSException {
+        Waiter waiter = newWaiter();
+        return add(spec.topic(), opening.openTopic(spec, waiter), waiter, pool, maxMessages);
+    }
+
+    private ConnectionIntake add(
+            FolioDestination destination, Tailer tailer, Waiter waiter, ServerSessions pool, int maxMessages)
+            throws IllegalStateException {
+        ConnectionIntake intake = new ConnectionIntake(this, destination, tailer, waiter, pool, maxMessages);
+        try {
+            intakes.add(intake);
+        } catch (IllegalStateException e) {
+            tailer.close();
+            throw e;
+        }
+        intake.start();
+        return intake;
+    }
+
+    void remove(ConnectionIntake intake) {
+        intakes.remove(intake);
+    }
+
     public FolioTemporaryQueue newTemporaryQueue() throws JMSException {
         try {
             return temporaries.newQueue();
@@ -251,6 +294,7 @@ public final class ConnectionScope implements Children.Closing {
         requireNotClosed();
         started = true;
         sessions.snapshot().forEach(SessionScope::wakeUp);
+        intakes.snapshot().forEach(ConnectionIntake::wakeUp);
     }
 
     /** Returns when no listener runs any more and no receive will return a message. */
@@ -302,6 +346,7 @@ public final class ConnectionScope implements Children.Closing {
 
     private void closeIdle() throws JMSException {
         try {
+            intakes.closeAll();
             sessions.closeAll();
         } finally {
             detach();

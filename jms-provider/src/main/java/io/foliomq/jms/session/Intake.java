@@ -14,6 +14,7 @@ import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageListener;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +30,26 @@ public final class Intake implements Children.Closing {
     private final boolean buries;
     private final EnvelopeFields envelope;
     private final Lifecycle lifecycle = new Lifecycle("consumer");
+    private final ReentrantLock guard;
     private volatile @Nullable MessageListener listener;
     private volatile Waiter waiter;
     private int receiving;
     private boolean broken;
 
-    Intake(SessionScope session, int number, FolioDestination destination, Tailer tailer, Waiter waiter) {
+    /** @param guard held by whoever uses the tailer: the session's lock, unless sessions share the tailer. */
+    Intake(
+            SessionScope session,
+            int number,
+            FolioDestination destination,
+            Tailer tailer,
+            Waiter waiter,
+            ReentrantLock guard) {
         this.session = session;
         this.number = number;
         this.destination = destination;
         this.tailer = tailer;
         this.waiter = waiter;
+        this.guard = guard;
         ConnectionScope connection = session.connection();
         this.envelope = connection.newEnvelope();
         this.policy = connection.settings().redelivery().policyOf(destination.name());
@@ -53,6 +63,11 @@ public final class Intake implements Children.Closing {
 
     Tailer tailer() {
         return tailer;
+    }
+
+    /** Held by whoever uses the tailer. Taken within the session's lock, if it is another. */
+    ReentrantLock guard() {
+        return guard;
     }
 
     /** Ends the wait of a receive, so that it looks again. */
@@ -101,7 +116,7 @@ public final class Intake implements Children.Closing {
     private @Nullable Object take(long timeoutNanos, @Nullable Class<?> bodyType) throws JMSException {
         requireNotClosed();
         try {
-            Object taken = session.receiveNow(this, bodyType);
+            Object taken = session.reception().receiveNow(this, bodyType);
             return taken != null || timeoutNanos <= 0 ? taken : await(timeoutNanos, bodyType);
         } catch (EngineException e) {
             throw JmsExceptions.of(e);
@@ -110,18 +125,18 @@ public final class Intake implements Children.Closing {
 
     private @Nullable Object await(long timeoutNanos, @Nullable Class<?> bodyType) throws JMSException {
         ReceiveTimer timer = new ReceiveTimer(session.connection().nanoClock(), timeoutNanos);
-        session.beginReceive(this);
+        session.reception().begin(this);
         try {
             while (true) {
-                Object taken = session.receiveWhenStarted(this, timer, bodyType);
-                if (taken != null || timer.isOver() || !session.mayReceive(this)) {
+                Object taken = session.reception().receiveWhenStarted(this, timer, bodyType);
+                if (taken != null || timer.isOver() || !session.reception().mayReceive(this)) {
                     return taken;
                 }
                 requireNotInterrupted();
                 waiter.await(timer.remainingNanos());
             }
         } finally {
-            session.endReceive(this);
+            session.reception().end(this);
         }
     }
 
@@ -176,7 +191,9 @@ public final class Intake implements Children.Closing {
         return null;
     }
 
-    private @Nullable Lease lease(Delivery delivery) {
+    /** Decodes what the tailer has leased; null if it was moved out of the way. Caller holds the session's lock and the guard. */
+    @Nullable
+    Lease lease(Delivery delivery) {
         int count = delivery.deliveryCount();
         RecordView record = delivery.record();
         boolean isLast = buries && policy.isLast(count);

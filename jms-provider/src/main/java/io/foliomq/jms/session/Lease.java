@@ -3,6 +3,7 @@ package io.foliomq.jms.session;
 import io.foliomq.engine.DestinationDeletedException;
 import io.foliomq.engine.EngineException;
 import io.foliomq.jms.message.FolioMessage;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** One message that a consumer holds and that is not settled yet. Guarded by the session's lock. */
@@ -47,10 +48,14 @@ final class Lease {
 
     /** Settles it. */
     void acknowledge() {
+        ReentrantLock guard = intake.guard();
+        guard.lock();
         try {
             intake.tailer().acknowledge(id);
         } catch (DestinationDeletedException e) {
             // The message went with its destination: there is nothing to settle.
+        } finally {
+            guard.unlock();
         }
     }
 
@@ -76,12 +81,16 @@ final class Lease {
 
     /** What cannot be given back must not keep others from being: it goes back with this process at the latest. */
     private void end(Runnable step) {
+        ReentrantLock guard = intake.guard();
+        guard.lock();
         try {
             step.run();
         } catch (DestinationDeletedException e) {
             // The message went with its destination: there is nothing to give back.
         } catch (EngineException e) {
             intake.report(JmsExceptions.of(e));
+        } finally {
+            guard.unlock();
         }
     }
 }

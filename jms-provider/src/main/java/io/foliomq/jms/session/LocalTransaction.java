@@ -75,6 +75,8 @@ final class LocalTransaction extends Acknowledger implements Outlet {
     void commit() throws TransactionRolledBackException {
         ReentrantLock lock = session.pipeline().lock();
         lock.lock();
+        ReentrantLock guard = guard();
+        guard.lock();
         try {
             for (Lease lease : held) {
                 if (!lease.isGone()) {
@@ -87,8 +89,17 @@ final class LocalTransaction extends Acknowledger implements Outlet {
             rollback(e);
             throw rolledBack(e);
         } finally {
+            guard.unlock();
             lock.unlock();
         }
+    }
+
+    /** Of all tailers that have a lease here: those that sessions share have the same, which comes after this session's lock. */
+    private ReentrantLock guard() {
+        ReentrantLock shared = session.connection().sharedTailers();
+        return held.stream().anyMatch(lease -> lease.intake().guard() == shared)
+                ? shared
+                : session.pipeline().lock();
     }
 
     private static TransactionRolledBackException rolledBack(EngineException cause) {

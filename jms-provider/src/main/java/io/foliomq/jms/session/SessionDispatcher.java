@@ -121,7 +121,7 @@ final class SessionDispatcher {
         } finally {
             lock.unlock();
         }
-        call(listener, message, lease);
+        boolean unused = call(listener, message, lease);
         return true;
     }
 
@@ -136,7 +136,8 @@ final class SessionDispatcher {
         }
     }
 
-    private void call(MessageListener listener, FolioMessage message, Lease lease) {
+    /** Calls a listener whose turn it is; says whether it returned normally. */
+    boolean call(MessageListener listener, FolioMessage message, Lease lease) {
         Throwable failure = null;
         try {
             listener.onMessage(message);
@@ -157,5 +158,6 @@ final class SessionDispatcher {
             turn.end();
             lock.unlock();
         }
+        return failure == null;
     }
 }

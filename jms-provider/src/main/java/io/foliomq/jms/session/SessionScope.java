@@ -1,5 +1,6 @@
 package io.foliomq.jms.session;
 
+import io.foliomq.engine.Delivery;
 import io.foliomq.engine.EngineException;
 import io.foliomq.engine.Tailer;
 import io.foliomq.engine.Waiter;
@@ -32,7 +33,9 @@ public final class SessionScope implements Children.Closing {
     private final SendPipeline pipeline;
     private final AsyncSends asyncSends = new AsyncSends();
     private final SessionDispatcher dispatcher;
-    private final IntakeOpening opening = new IntakeOpening(this);
+    private final TailerOpening opening;
+    private final Reception reception = new Reception(this, lock, changed);
+    private final SessionLoad load;
     private int intakeCounter;
 
     SessionScope(ConnectionScope connection, AcknowledgeMode mode) {
@@ -48,6 +51,8 @@ public final class SessionScope implements Children.Closing {
         }
         this.pipeline = new SendPipeline(connection, outlet);
         this.dispatcher = new SessionDispatcher(this, lock, changed, connection.newWaiter());
+        this.opening = new TailerOpening(connection);
+        this.load = new SessionLoad(this, dispatcher, lock);
     }
 
     public ConnectionScope connection() {
@@ -75,6 +80,10 @@ public final class SessionScope implements Children.Closing {
         lifecycle.requireNotClosed();
     }
 
+    boolean isOpen() {
+        return lifecycle.isOpen();
+    }
+
     /** Whether messages may be delivered now. */
     boolean delivers() {
         return lifecycle.isOpen() && connection.isStarted();
@@ -82,23 +91,25 @@ public final class SessionScope implements Children.Closing {
 
     /** A consumer of a queue. */
     public Intake openQueue(FolioDestination queue, @Nullable String selector) throws JMSException {
-        return opening.openQueue(queue, selector);
+        Waiter waiter = connection.newWaiter();
+        return add(queue, opening.openQueue(queue, selector, waiter), waiter);
     }
 
     /** A consumer of a topic. */
     public Intake openTopic(SubscriptionSpec spec) throws JMSException {
-        return opening.openTopic(spec);
+        Waiter waiter = connection.newWaiter();
+        return add(spec.topic(), opening.openTopic(spec, waiter), waiter);
     }
 
     /** A consumer that reads from this tailer; closes the tailer if the session closes meanwhile. */
-    Intake add(FolioDestination destination, Tailer tailer, Waiter waiter) throws IllegalStateException {
+    private Intake add(FolioDestination destination, Tailer tailer, Waiter waiter) throws IllegalStateException {
         lock.lock();
         try {
             if (!lifecycle.isOpen()) {
                 tailer.close();
                 throw new IllegalStateException("session is closed", "CLOSED");
             }
-            Intake intake = new Intake(this, ++intakeCounter, destination, tailer, waiter);
+            Intake intake = new Intake(this, ++intakeCounter, destination, tailer, waiter, lock);
             intakes.add(intake);
             return intake;
         } finally {
@@ -106,88 +117,63 @@ public final class SessionScope implements Children.Closing {
         }
     }
 
-    void setListener(Intake intake, @Nullable MessageListener listener) {
+    /** A consumer's listener. */
+    void setListener(Intake intake, @Nullable MessageListener listener) throws IllegalStateException {
         lock.lock();
         try {
+            requireNoOther(load.listener() != null && listener != null);
             dispatcher.setListener(intake, listener);
         } finally {
             lock.unlock();
         }
     }
 
-    /** What is there now. */
-    @Nullable
-    Object receiveNow(Intake intake, @Nullable Class<?> bodyType) throws JMSException {
-        lock.lock();
-        try {
-            if (dispatcher.hasListeners()) {
-                throw new IllegalStateException(
-                        "receive in a session that has a message listener: accepted=one or the other", "LISTENER");
-            }
-            return take(intake, bodyType);
-        } finally {
-            lock.unlock();
+    /** The session's own listener, which hears of what connection consumers load. */
+    public void listener(@Nullable MessageListener listener) throws JMSException {
+        locked(() -> {
+            requireNoOther(dispatcher.hasListeners() && listener != null);
+            load.listener(listener);
+        });
+    }
+
+    private static void requireNoOther(boolean hasOther) throws IllegalStateException {
+        if (hasOther) {
+            throw new IllegalStateException(
+                    "message listener: accepted=that of the session or those of its consumers", "LISTENER");
         }
     }
 
-    private @Nullable Object take(Intake intake, @Nullable Class<?> bodyType) throws JMSException {
-        if (!mayReceive(intake) || !connection.isStarted()) {
-            return null;
-        }
-        Lease lease = intake.next();
-        return lease == null ? null : intake.accept(lease, bodyType);
+    public @Nullable MessageListener listener() {
+        return load.listener();
     }
 
-    void beginReceive(Intake intake) {
-        lock.lock();
-        try {
-            intake.countReceiving(1);
-        } finally {
-            lock.unlock();
-        }
+    /** Whether messages go to a listener. Caller holds the lock. */
+    boolean hasListeners() {
+        return dispatcher.hasListeners() || load.listener() != null;
     }
 
-    void endReceive(Intake intake) {
-        lock.lock();
-        try {
-            intake.countReceiving(-1);
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    /** Calls the session's own listener for what is loaded, on the calling thread. */
+    public void run() {
+        load.run();
     }
 
-    boolean mayReceive(Intake intake) {
-        return lifecycle.isOpen() && intake.isOpen();
+    /** Takes what this connection consumer has for it. */
+    void load(ConnectionIntake source, Delivery first) throws JMSException {
+        locked(() -> source.load(this, load, first));
     }
 
-    /** One attempt; while the connection is stopped, waits for it to start or for the timer. */
-    @Nullable
-    Object receiveWhenStarted(Intake intake, ReceiveTimer timer, @Nullable Class<?> bodyType) throws JMSException {
-        lock.lock();
-        try {
-            while (mayReceive(intake) && !connection.isStarted() && !timer.isOver()) {
-                awaitChange(timer.remainingNanos());
-            }
-            return take(intake, bodyType);
-        } finally {
-            lock.unlock();
-        }
+    /** Nobody will run it: what is loaded goes back. */
+    void unload() {
+        load.unload();
     }
 
-    /** Waits, under the lock; the caller looks at what changed and at its timer. */
-    @SuppressWarnings("WaitNotInLoop")
-    private void awaitChange(long nanos) throws JMSException {
-        try {
-            if (nanos == Long.MAX_VALUE) {
-                changed.await();
-            } else {
-                changed.awaitNanos(nanos);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw JmsExceptions.caused(new JMSException("receive was interrupted", "INTERRUPTED"), e);
-        }
+    Reception reception() {
+        return reception;
+    }
+
+    /** A further consumer, of which the session holds leases and nothing else. */
+    Intake sharedIntake(FolioDestination destination, Tailer tailer, Waiter waiter, ReentrantLock guard) {
+        return new Intake(this, ++intakeCounter, destination, tailer, waiter, guard);
     }
 
     public void send(FolioDestination destination, Message message, SendOptions options) throws JMSException {
@@ -227,7 +213,10 @@ public final class SessionScope implements Children.Closing {
 
     public void recover() throws JMSException {
         requireNotClosed();
-        locked(acknowledger::recover);
+        locked(() -> {
+            acknowledger.recover();
+            load.giveBack();
+        });
     }
 
     public void commit() throws JMSException {
@@ -239,7 +228,10 @@ public final class SessionScope implements Children.Closing {
     public void rollback() throws JMSException {
         requireNotClosed();
         awaitOwnCompletions();
-        locked(acknowledger::rollback);
+        locked(() -> {
+            acknowledger.rollback();
+            load.giveBack();
+        });
     }
 
     private void awaitOwnCompletions() throws IllegalStateException {
@@ -382,6 +374,7 @@ public final class SessionScope implements Children.Closing {
             lock.lock();
             try {
                 acknowledger.close();
+                load.giveBack();
             } finally {
                 lock.unlock();
                 lifecycle.closed();

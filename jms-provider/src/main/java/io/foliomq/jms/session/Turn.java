@@ -32,6 +32,23 @@ final class Turn {
         CURRENT.set(this);
     }
 
+    /** The calling thread runs these callbacks until it {@link #leave leaves}; returns what it ran before. */
+    @Nullable
+    Turn enter() {
+        Turn before = CURRENT.get();
+        CURRENT.set(this);
+        return before;
+    }
+
+    /** The calling thread goes on with what it ran before. */
+    void leave(@Nullable Turn before) {
+        if (before == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(before);
+        }
+    }
+
     /** Whether the calling thread runs these callbacks. */
     boolean isMine() {
         return CURRENT.get() == this;
