@@ -64,6 +64,11 @@ public final class Store implements AutoCloseable {
         return root.id();
     }
 
+    /** Who may use the store through the layer above. */
+    public Users users() {
+        return root.users();
+    }
+
     /** The queue of this name, made on first use. */
     public Destination queue(String name) {
         return translated(() -> root.destination(DestinationKind.QUEUE, name));

@@ -1,5 +1,6 @@
 package io.foliomq.engine;
 
+import io.foliomq.engine.access.UsersFile;
 import io.foliomq.engine.inbox.InboxRing;
 import io.foliomq.engine.ledger.LedgerSettings;
 import io.foliomq.engine.log.LaneSettings;
@@ -111,6 +112,10 @@ final class StoreRoot {
 
     String id() {
         return mark.storeId().toString();
+    }
+
+    Users users() {
+        return new Users(new UsersFile(layout, mark.storeId(), options.clock()));
     }
 
     long token() {

@@ -1,6 +1,7 @@
 package io.foliomq.jms;
 
 import io.foliomq.jms.session.ConnectionScope;
+import io.foliomq.jms.session.Credentials;
 import io.foliomq.jms.session.JmsExceptions;
 import io.foliomq.jms.session.Settings;
 import io.foliomq.jms.session.StoreUrl;
@@ -39,7 +40,9 @@ import org.jspecify.annotations.Nullable;
  *   limit.maxBytes           their bytes
  *   limit.overflow           block (default), fail, drop-oldest
  *   limit.blockTimeout       how long block waits, ms
+ *   user, password           of each connection that is not given others; asked for by a store that has users
  *   jms.clientID             client identifier of each connection
+ *   jms.populateJMSXUserID   whether each message says in JMSXUserID who sent it; false by default
  *   jms.trustedPackages      packages and classes that object messages may read, comma separated; nothing by default
  *   redelivery.maximumRedeliveries, .initialRedeliveryDelay, .redeliveryDelay, .backOffMultiplier, .useExponentialBackOff,
  *     .maximumRedeliveryDelay   redelivery[PATTERN].… for the destinations that a pattern with * matches
@@ -81,46 +84,47 @@ public final class FolioConnectionFactory
     private static String checked(String url) {
         StoreUrl parsed = StoreUrl.parse(url);
         parsed.toSettings();
-        return parsed.toString();
+        return parsed.text();
     }
 
     // ---- connections
 
     @Override
     public Connection createConnection() throws JMSException {
-        return connect(Domain.ANY);
+        return connect(Domain.ANY, Credentials.NONE);
     }
 
-    /** The files say who may use a store: user and password are not looked at. */
+    /** As this user; {@code null} = as the one of the settings. Fails with {@link jakarta.jms.JMSSecurityException} if the store has users and this is none, or the password is wrong. */
     @Override
     public Connection createConnection(@Nullable String userName, @Nullable String password) throws JMSException {
-        return connect(Domain.ANY);
+        return connect(Domain.ANY, new Credentials(userName, password));
     }
 
     @Override
     public QueueConnection createQueueConnection() throws JMSException {
-        return connect(Domain.QUEUE);
+        return connect(Domain.QUEUE, Credentials.NONE);
     }
 
     @Override
     public QueueConnection createQueueConnection(@Nullable String userName, @Nullable String password)
             throws JMSException {
-        return connect(Domain.QUEUE);
+        return connect(Domain.QUEUE, new Credentials(userName, password));
     }
 
     @Override
     public TopicConnection createTopicConnection() throws JMSException {
-        return connect(Domain.TOPIC);
+        return connect(Domain.TOPIC, Credentials.NONE);
     }
 
     @Override
     public TopicConnection createTopicConnection(@Nullable String userName, @Nullable String password)
             throws JMSException {
-        return connect(Domain.TOPIC);
+        return connect(Domain.TOPIC, new Credentials(userName, password));
     }
 
-    private FolioConnection connect(Domain domain) throws JMSException {
-        Settings settings = StoreUrl.parse(url).toSettings();
+    private FolioConnection connect(Domain domain, Credentials given) throws JMSException {
+        Settings parsed = StoreUrl.parse(url).toSettings();
+        Settings settings = parsed.withCredentials(given.orElse(parsed.credentials()));
         return new FolioConnection(
                 ConnectionScope.open(adjustment == null ? settings : adjustment.apply(settings)), domain);
     }
@@ -132,21 +136,21 @@ public final class FolioConnectionFactory
 
     @Override
     public JMSContext createContext(@Nullable String userName, @Nullable String password) {
-        return createContext(Session.AUTO_ACKNOWLEDGE);
+        return createContext(userName, password, Session.AUTO_ACKNOWLEDGE);
     }
 
     @Override
     public JMSContext createContext(@Nullable String userName, @Nullable String password, int sessionMode) {
-        return createContext(sessionMode);
+        try {
+            return FolioContext.on(connect(Domain.ANY, new Credentials(userName, password)), sessionMode);
+        } catch (JMSException e) {
+            throw JmsExceptions.unchecked(e);
+        }
     }
 
     @Override
     public JMSContext createContext(int sessionMode) {
-        try {
-            return FolioContext.on(connect(Domain.ANY), sessionMode);
-        } catch (JMSException e) {
-            throw JmsExceptions.unchecked(e);
-        }
+        return createContext(null, null, sessionMode);
     }
 
     /**
@@ -160,9 +164,9 @@ public final class FolioConnectionFactory
 
     // ---- settings
 
-    /** All settings, as a URL. */
+    /** All settings but the password, as a URL. */
     public String getUrl() {
-        return url;
+        return StoreUrl.parse(url).textWithoutPassword();
     }
 
     /** @throws IllegalArgumentException naming what is wrong with the URL and what is accepted. */
@@ -175,12 +179,12 @@ public final class FolioConnectionFactory
     }
 
     public void setDirectory(String directory) {
-        url = new StoreUrl(directory, StoreUrl.parse(url).parameters()).toString();
+        url = new StoreUrl(directory, StoreUrl.parse(url).parameters()).text();
     }
 
-    /** A setting by its key; null if it has its default value. */
+    /** A setting by its key; null if it has its default value, and for the password, which nobody is told. */
     public @Nullable String getSetting(String key) {
-        return StoreUrl.parse(url).parameters().get(key);
+        return key.equals("password") ? null : StoreUrl.parse(url).parameters().get(key);
     }
 
     /**
@@ -189,7 +193,7 @@ public final class FolioConnectionFactory
      * @throws IllegalArgumentException naming key, value and what is accepted.
      */
     public void setSetting(String key, @Nullable String value) {
-        url = StoreUrl.parse(url).with(key, value).toString();
+        url = StoreUrl.parse(url).with(key, value).text();
     }
 
     public @Nullable String getDurability() {
@@ -288,6 +292,26 @@ public final class FolioConnectionFactory
         setSetting("limit.blockTimeout", ms);
     }
 
+    public @Nullable String getUser() {
+        return getSetting("user");
+    }
+
+    public void setUser(@Nullable String user) {
+        setSetting("user", user);
+    }
+
+    public void setPassword(@Nullable String password) {
+        setSetting("password", password);
+    }
+
+    public @Nullable String getPopulateJMSXUserID() {
+        return getSetting("jms.populateJMSXUserID");
+    }
+
+    public void setPopulateJMSXUserID(String trueOrFalse) {
+        setSetting("jms.populateJMSXUserID", trueOrFalse);
+    }
+
     public @Nullable String getClientID() {
         return getSetting("jms.clientID");
     }
@@ -362,13 +386,15 @@ public final class FolioConnectionFactory
 
     // ---- identity
 
+    /** With the password: whoever may read what it is bound to may connect. */
     @Override
     public Reference getReference() {
         return new Reference(getClass().getName(), new StringRefAddr(REFERENCE_ADDRESS, url), OBJECT_FACTORY, null);
     }
 
+    /** The URL, the password not shown. */
     @Override
     public String toString() {
-        return url;
+        return StoreUrl.parse(url).toString();
     }
 }

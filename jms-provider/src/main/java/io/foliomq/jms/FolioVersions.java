@@ -10,7 +10,8 @@ final class FolioVersions implements ConnectionMetaData {
     static final FolioVersions INSTANCE = new FolioVersions();
 
     private static final String UNPACKAGED = "0.1";
-    private static final List<String> PROPERTIES = List.of("JMSXGroupID", "JMSXGroupSeq", "JMSXDeliveryCount");
+    private static final List<String> PROPERTIES =
+            List.of("JMSXGroupID", "JMSXGroupSeq", "JMSXDeliveryCount", "JMSXUserID");
 
     private FolioVersions() {}
 

@@ -117,7 +117,7 @@ class ConnectionTest extends ProviderTest {
         Enumeration<?> properties = about.getJMSXPropertyNames();
         assertThat(Collections.list(properties))
                 .map(String::valueOf)
-                .containsExactlyInAnyOrder("JMSXGroupID", "JMSXGroupSeq", "JMSXDeliveryCount");
+                .containsExactlyInAnyOrder("JMSXGroupID", "JMSXGroupSeq", "JMSXDeliveryCount", "JMSXUserID");
     }
 
     @Test

@@ -12,7 +12,8 @@ public enum FileKind {
     TRANSACTION(8, 1, false),
     LARGE_BODY(9, 1, true),
     INBOX(10, 1, false),
-    SUBSCRIPTION_TEXT(11, 1, true);
+    SUBSCRIPTION_TEXT(11, 1, true),
+    USERS(12, 1, true);
 
     private final int id;
     private final int version;

@@ -184,7 +184,7 @@ public final class MappedFile implements AutoCloseable {
         }
     }
 
-    private static void deleteQuietly(Path temporary) {
+    static void deleteQuietly(Path temporary) {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException ignored) {

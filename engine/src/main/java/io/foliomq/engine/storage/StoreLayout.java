@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * <pre>
  *   store.mark
  *   repair.lock
+ *   users  users.lock
  *   members/&lt;slot&gt;            members/&lt;slot&gt;.lock  members/&lt;slot&gt;.bell
  *   members/&lt;slot&gt;.inbox      members/&lt;slot&gt;.places
  *   names/&lt;name&gt;              one lock file a reserved name (client ids)
@@ -43,6 +44,16 @@ public record StoreLayout(Path root) {
     /** Locked by who repairs the store after a power loss; empty. */
     public Path repairLock() {
         return root.resolve("repair.lock");
+    }
+
+    /** Who may use the store through its API; there is none until the first user is added. */
+    public Path users() {
+        return root.resolve("users");
+    }
+
+    /** Locked by who changes the users; empty. */
+    public Path usersLock() {
+        return root.resolve("users.lock");
     }
 
     public Path members() {

@@ -57,6 +57,13 @@ public abstract sealed class FolioMessage implements Message
         headers.destination(destination);
     }
 
+    /** Who sends it, as {@code JMSXUserID}; {@code null} leaves the message as it is. */
+    public final void assignSender(@Nullable String user) throws JMSException {
+        if (user != null) {
+            properties.assign(MessageProperties.USER_ID, user);
+        }
+    }
+
     /**
      * What a delivery adds to a decoded message.
      *

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageProperties {
     static final String DELIVERY_COUNT = "JMSXDeliveryCount";
+    static final String USER_ID = "JMSXUserID";
 
     private @Nullable Payload undecoded;
     private @Nullable Map<String, @Nullable Object> values;
@@ -64,6 +65,14 @@ final class MessageProperties {
     /** Takes over a property of a foreign message, whose name another provider has accepted. */
     void copy(String name, @Nullable Object value) throws JMSException {
         writable().put(name, Fields.requireProperty(value));
+    }
+
+    /** Sets a property as a provider does, on a message that a client may not change too. */
+    void assign(String name, Object value) throws JMSException {
+        Map<String, @Nullable Object> read = decoded();
+        if (!value.equals(read.get(name))) {
+            writable().put(name, value);
+        }
     }
 
     void clear() {

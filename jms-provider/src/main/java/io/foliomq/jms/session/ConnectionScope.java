@@ -17,6 +17,7 @@ import io.foliomq.jms.message.MessageIds;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -73,6 +74,7 @@ public final class ConnectionScope implements Children.Closing {
         try {
             Store store = Store.open(settings.store());
             try {
+                admit(settings.credentials(), store);
                 ConnectionScope connection = new ConnectionScope(settings, store);
                 if (settings.clientId() != null) {
                     connection.clientId.set(settings.clientId());
@@ -94,6 +96,20 @@ public final class ConnectionScope implements Children.Closing {
         } catch (EngineException e) {
             throw JmsExceptions.of(e);
         }
+    }
+
+    private static void admit(Credentials credentials, Store store) throws JMSSecurityException {
+        String user = credentials.user();
+        if (store.users().admits(user, credentials.password())) {
+            return;
+        }
+        String where = ", store=" + store.options().directory();
+        throw new JMSSecurityException(
+                user == null || user.isEmpty()
+                        ? "store has users and none is given: accepted=user and password of the connection, or of its factory"
+                                + where
+                        : "user or password is wrong: user=" + user + where,
+                "SECURITY");
     }
 
     Settings settings() {
@@ -158,6 +174,12 @@ public final class ConnectionScope implements Children.Closing {
 
     long nextMessageNumber() {
         return store.nextMessageNumber();
+    }
+
+    /** Whom each message that is sent names as its sender; null = none. */
+    @Nullable
+    String userId() {
+        return settings.userIds() ? settings.credentials().user() : null;
     }
 
     long senderIdentity() {

@@ -53,6 +53,7 @@ public final class SendPipeline {
         try {
             SendTarget target = target(destination);
             address(ours, options);
+            ours.assignSender(connection.userId());
             long sender = destination.kind().isTopic() ? connection.senderIdentity() : MessageFilter.NOBODY;
             connection.codec().encode(ours, null, sender, payload);
             Envelopes.write(envelope, record);

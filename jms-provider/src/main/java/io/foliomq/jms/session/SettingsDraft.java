@@ -19,6 +19,8 @@ final class SettingsDraft {
     @Nullable
     String clientId;
 
+    Credentials credentials = Credentials.NONE;
+    boolean userIds;
     ObjectPolicy objects = ObjectPolicy.trustNothing();
     DeadLetterNames deadLetters = DeadLetterNames.DEFAULT;
     private @Nullable LimitsDraft limits;
@@ -93,6 +95,8 @@ final class SettingsDraft {
                 lingerMillis,
                 limits == null ? null : limits.toLimits(),
                 clientId,
+                credentials,
+                userIds,
                 objects,
                 new RedeliveryPolicies(general, special),
                 deadLetters);

@@ -22,7 +22,10 @@ enum SettingsKey {
     MAX_BYTES("limit.maxBytes"),
     OVERFLOW("limit.overflow"),
     BLOCK_TIMEOUT("limit.blockTimeout"),
+    USER("user"),
+    PASSWORD("password"),
     CLIENT_ID("jms.clientID"),
+    POPULATE_USER_ID("jms.populateJMSXUserID"),
     TRUSTED_PACKAGES("jms.trustedPackages"),
     DEAD_LETTER("deadLetter"),
     MAXIMUM_REDELIVERIES("redelivery.maximumRedeliveries"),
@@ -57,7 +60,10 @@ enum SettingsKey {
             case MAX_BYTES -> draft.limits().maxBytes = value.size();
             case OVERFLOW -> draft.limits().overflow = value.oneOf(OverflowPolicy.class);
             case BLOCK_TIMEOUT -> draft.limits().blockMillis = value.number();
+            case USER -> draft.credentials = draft.credentials.withUser(value.text());
+            case PASSWORD -> draft.credentials = draft.credentials.withPassword(value.text());
             case CLIENT_ID -> draft.clientId = value.text();
+            case POPULATE_USER_ID -> draft.userIds = value.yesOrNo();
             case TRUSTED_PACKAGES -> draft.objects = ObjectPolicy.parse(value.text());
             case DEAD_LETTER -> draft.deadLetters = new DeadLetterNames(value.text());
             default -> apply(draft.redelivery(value), value);

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public record StoreUrl(String directory, Map<String, String> parameters) {
     public static final String DEFAULT_DIRECTORY = "foliomq";
     private static final String SCHEME = "folio:";
+    private static final String PASSWORD = SettingsKey.PASSWORD.text();
+    private static final String HIDDEN = "***";
     private static final Pattern SCOPED = Pattern.compile("redelivery\\[(.+)]\\.(\\w+)");
 
     public StoreUrl {
@@ -32,32 +34,58 @@ public record StoreUrl(String directory, Map<String, String> parameters) {
     /** @throws IllegalArgumentException naming what is wrong and what is accepted. */
     public static StoreUrl parse(String url) {
         if (!url.startsWith(SCHEME)) {
-            throw new IllegalArgumentException("store URL: value=" + url + ", accepted=folio:DIRECTORY?key=value&...");
+            throw new IllegalArgumentException(
+                    "store URL: value=" + redacted(url) + ", accepted=folio:DIRECTORY?key=value&...");
         }
         int query = url.indexOf('?');
-        String path = decode(url, url.substring(SCHEME.length(), query < 0 ? url.length() : query));
+        String path = decode(url, url.substring(SCHEME.length(), query < 0 ? url.length() : query), false);
         String directory = path.startsWith("///") ? path.substring(2) : path;
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String pair : query < 0 ? new String[0] : url.substring(query + 1).split("&")) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
-                String key = decode(url, equals < 0 ? pair : pair.substring(0, equals));
-                String value = equals < 0 ? "" : decode(url, pair.substring(equals + 1));
+                String key = decode(url, equals < 0 ? pair : pair.substring(0, equals), false);
+                String value = equals < 0 ? "" : decode(url, pair.substring(equals + 1), key.equals(PASSWORD));
                 if (parameters.put(key, value) != null) {
                     throw new IllegalArgumentException(
-                            "store URL: key=" + key + ", accepted=each key once, url=" + url);
+                            "store URL: key=" + key + ", accepted=each key once, url=" + redacted(url));
                 }
             }
         }
         return new StoreUrl(directory.isEmpty() ? DEFAULT_DIRECTORY : directory, parameters);
     }
 
-    private static String decode(String url, String part) {
+    private static String decode(String url, String part, boolean secret) {
         try {
             return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "store URL: part=" + part + ", accepted=percent-encoded UTF-8, url=" + url, e);
+                    "store URL: part=" + (secret ? HIDDEN : part) + ", accepted=percent-encoded UTF-8, url="
+                            + redacted(url),
+                    secret ? null : e);
+        }
+    }
+
+    /** Any text that may be such a URL, for people: without the password. */
+    private static String redacted(String url) {
+        int query = url.indexOf('?');
+        if (query < 0) {
+            return url;
+        }
+        StringJoiner pairs = new StringJoiner("&", url.substring(0, query + 1), "");
+        for (String pair : url.substring(query + 1).split("&", -1)) {
+            int equals = pair.indexOf('=');
+            pairs.add(equals >= 0 && isSecret(pair.substring(0, equals)) ? PASSWORD + "=" + HIDDEN : pair);
+        }
+        return pairs.toString();
+    }
+
+    /** What cannot be decoded may be anything. */
+    private static boolean isSecret(String key) {
+        try {
+            return URLDecoder.decode(key, StandardCharsets.UTF_8).equalsIgnoreCase(PASSWORD);
+        } catch (IllegalArgumentException e) {
+            return true;
         }
     }
 
@@ -113,11 +141,29 @@ public record StoreUrl(String directory, Map<String, String> parameters) {
         return url;
     }
 
-    /** The textual form, which {@link #parse} reads. */
+    /** The textual form, which {@link #parse} reads, password included. */
+    public String text() {
+        return text(parameters);
+    }
+
+    /** The textual form without the password. */
+    public String textWithoutPassword() {
+        Map<String, String> shown = new LinkedHashMap<>(parameters);
+        shown.remove(PASSWORD);
+        return text(shown);
+    }
+
+    /** For people: the textual form, the password not shown. */
     @Override
     public String toString() {
+        Map<String, String> shown = new LinkedHashMap<>(parameters);
+        shown.replace(PASSWORD, HIDDEN);
+        return text(shown);
+    }
+
+    private String text(Map<String, String> shown) {
         StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
-        parameters.forEach((key, value) -> query.add(encode(key) + "=" + encode(value)));
+        shown.forEach((key, value) -> query.add(encode(key) + "=" + encode(value)));
         return SCHEME + encode(directory).replace("%2F", "/") + query;
     }
 
