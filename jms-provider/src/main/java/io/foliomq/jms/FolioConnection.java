@@ -46,12 +46,12 @@ public final class FolioConnection implements QueueConnection, TopicConnection {
 
     @Override
     public Session createSession(int sessionMode) throws JMSException {
-        return newSession(AcknowledgeMode.of(sessionMode), domain);
+        return newSession(AcknowledgeMode.of(sessionMode), Domain.ANY);
     }
 
     @Override
     public Session createSession(boolean transacted, int acknowledgeMode) throws JMSException {
-        return newSession(mode(transacted, acknowledgeMode), domain);
+        return newSession(mode(transacted, acknowledgeMode), Domain.ANY);
     }
 
     @Override

@@ -39,8 +39,23 @@ final class FolioContextProducer implements JMSProducer {
     }
 
     private JMSProducer change(Unchecked.Step step) {
+        requireNotClosed();
         Unchecked.step(step);
         return this;
+    }
+
+    private void requireNotClosed() {
+        Unchecked.step(session::requireNotClosed);
+    }
+
+    private <T> T call(Unchecked.Call<T> call) {
+        requireNotClosed();
+        return Unchecked.call(call);
+    }
+
+    private <T> @Nullable T callForNullable(Unchecked.NullableCall<T> call) {
+        requireNotClosed();
+        return Unchecked.callForNullable(call);
     }
 
     private JMSProducer property(Unchecked.Step step) {
@@ -125,24 +140,22 @@ final class FolioContextProducer implements JMSProducer {
 
     @Override
     public JMSProducer setDisableMessageID(boolean value) {
-        disableMessageId = value;
-        return this;
+        return change(() -> disableMessageId = value);
     }
 
     @Override
     public boolean getDisableMessageID() {
-        return disableMessageId;
+        return call(() -> disableMessageId);
     }
 
     @Override
     public JMSProducer setDisableMessageTimestamp(boolean value) {
-        disableTimestamp = value;
-        return this;
+        return change(() -> disableTimestamp = value);
     }
 
     @Override
     public boolean getDisableMessageTimestamp() {
-        return disableTimestamp;
+        return call(() -> disableTimestamp);
     }
 
     @Override
@@ -152,7 +165,7 @@ final class FolioContextProducer implements JMSProducer {
 
     @Override
     public int getDeliveryMode() {
-        return options.deliveryMode();
+        return call(() -> options.deliveryMode());
     }
 
     @Override
@@ -162,7 +175,7 @@ final class FolioContextProducer implements JMSProducer {
 
     @Override
     public int getPriority() {
-        return options.priority();
+        return call(() -> options.priority());
     }
 
     @Override
@@ -172,7 +185,7 @@ final class FolioContextProducer implements JMSProducer {
 
     @Override
     public long getTimeToLive() {
-        return options.timeToLiveMs();
+        return call(() -> options.timeToLiveMs());
     }
 
     @Override
@@ -182,18 +195,17 @@ final class FolioContextProducer implements JMSProducer {
 
     @Override
     public long getDeliveryDelay() {
-        return options.deliveryDelayMs();
+        return call(() -> options.deliveryDelayMs());
     }
 
     @Override
     public JMSProducer setAsync(@Nullable CompletionListener listener) {
-        completionListener = listener;
-        return this;
+        return change(() -> completionListener = listener);
     }
 
     @Override
     public @Nullable CompletionListener getAsync() {
-        return completionListener;
+        return callForNullable(() -> completionListener);
     }
 
     // ---- properties
@@ -250,57 +262,57 @@ final class FolioContextProducer implements JMSProducer {
 
     @Override
     public boolean propertyExists(String name) {
-        return Unchecked.call(() -> template.propertyExists(name));
+        return call(() -> template.propertyExists(name));
     }
 
     @Override
     public boolean getBooleanProperty(String name) {
-        return Unchecked.call(() -> template.getBooleanProperty(name));
+        return call(() -> template.getBooleanProperty(name));
     }
 
     @Override
     public byte getByteProperty(String name) {
-        return Unchecked.call(() -> template.getByteProperty(name));
+        return call(() -> template.getByteProperty(name));
     }
 
     @Override
     public short getShortProperty(String name) {
-        return Unchecked.call(() -> template.getShortProperty(name));
+        return call(() -> template.getShortProperty(name));
     }
 
     @Override
     public int getIntProperty(String name) {
-        return Unchecked.call(() -> template.getIntProperty(name));
+        return call(() -> template.getIntProperty(name));
     }
 
     @Override
     public long getLongProperty(String name) {
-        return Unchecked.call(() -> template.getLongProperty(name));
+        return call(() -> template.getLongProperty(name));
     }
 
     @Override
     public float getFloatProperty(String name) {
-        return Unchecked.call(() -> template.getFloatProperty(name));
+        return call(() -> template.getFloatProperty(name));
     }
 
     @Override
     public double getDoubleProperty(String name) {
-        return Unchecked.call(() -> template.getDoubleProperty(name));
+        return call(() -> template.getDoubleProperty(name));
     }
 
     @Override
     public @Nullable String getStringProperty(String name) {
-        return Unchecked.callForNullable(() -> template.getStringProperty(name));
+        return callForNullable(() -> template.getStringProperty(name));
     }
 
     @Override
     public @Nullable Object getObjectProperty(String name) {
-        return Unchecked.callForNullable(() -> template.getObjectProperty(name));
+        return callForNullable(() -> template.getObjectProperty(name));
     }
 
     @Override
     public Set<String> getPropertyNames() {
-        return Unchecked.call(() -> {
+        return call(() -> {
             Set<String> names = new LinkedHashSet<>();
             for (Enumeration<?> all = template.getPropertyNames(); all.hasMoreElements(); ) {
                 names.add(String.valueOf(all.nextElement()));
@@ -318,7 +330,7 @@ final class FolioContextProducer implements JMSProducer {
 
     @Override
     public byte @Nullable [] getJMSCorrelationIDAsBytes() {
-        return Unchecked.callForNullable(template::getJMSCorrelationIDAsBytes);
+        return callForNullable(template::getJMSCorrelationIDAsBytes);
     }
 
     @Override
@@ -328,7 +340,7 @@ final class FolioContextProducer implements JMSProducer {
 
     @Override
     public @Nullable String getJMSCorrelationID() {
-        return Unchecked.callForNullable(template::getJMSCorrelationID);
+        return callForNullable(template::getJMSCorrelationID);
     }
 
     @Override
@@ -338,7 +350,7 @@ final class FolioContextProducer implements JMSProducer {
 
     @Override
     public @Nullable String getJMSType() {
-        return Unchecked.callForNullable(template::getJMSType);
+        return callForNullable(template::getJMSType);
     }
 
     @Override
@@ -348,6 +360,6 @@ final class FolioContextProducer implements JMSProducer {
 
     @Override
     public @Nullable Destination getJMSReplyTo() {
-        return Unchecked.callForNullable(template::getJMSReplyTo);
+        return callForNullable(template::getJMSReplyTo);
     }
 }

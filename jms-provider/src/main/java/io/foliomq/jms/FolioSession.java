@@ -3,6 +3,7 @@ package io.foliomq.jms;
 import io.foliomq.jms.destination.FolioDestination;
 import io.foliomq.jms.destination.FolioQueue;
 import io.foliomq.jms.destination.FolioTopic;
+import io.foliomq.jms.destination.GivenName;
 import io.foliomq.jms.destination.SubscriptionSpec;
 import io.foliomq.jms.message.MessageFactory;
 import io.foliomq.jms.session.AcknowledgeMode;
@@ -296,21 +297,14 @@ public final class FolioSession implements QueueSession, TopicSession {
     public Queue createQueue(String name) throws JMSException {
         scope.requireNotClosed();
         domain.requireQueues("createQueue");
-        return new FolioQueue(present(name));
+        return GivenName.queue(name);
     }
 
     @Override
     public Topic createTopic(String name) throws JMSException {
         scope.requireNotClosed();
         domain.requireTopics("createTopic");
-        return new FolioTopic(present(name));
-    }
-
-    private static String present(@Nullable String name) throws InvalidDestinationException {
-        if (name == null || name.isEmpty()) {
-            throw new InvalidDestinationException("destination name: value=" + name + ", accepted=any text");
-        }
-        return name;
+        return GivenName.topic(name);
     }
 
     @Override

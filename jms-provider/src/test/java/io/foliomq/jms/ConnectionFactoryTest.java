@@ -142,6 +142,8 @@ class ConnectionFactoryTest extends ProviderTest {
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> connection.createSharedDurableConnectionConsumer(topic, "s", null, null, 1))
                 .isInstanceOf(IllegalStateException.class);
+        assertThat(connection.createSession().createTopic("t")).isEqualTo(topic);
+        assertThat(connection.createSession(true, 0).createConsumer(topic)).isNotNull();
         TopicSession topics = connection.createTopicSession(false, Session.AUTO_ACKNOWLEDGE);
         assertThatThrownBy(() -> topics.createQueue("q")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> topics.createTemporaryQueue()).isInstanceOf(IllegalStateException.class);

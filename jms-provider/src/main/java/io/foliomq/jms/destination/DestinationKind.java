@@ -1,11 +1,15 @@
 package io.foliomq.jms.destination;
 
+import org.jspecify.annotations.Nullable;
+
 /** The four kinds of destination, each with the scheme that its textual form begins with. */
 public enum DestinationKind {
     QUEUE("queue", false, false),
     TOPIC("topic", true, false),
     TEMPORARY_QUEUE("temp-queue", false, true),
     TEMPORARY_TOPIC("temp-topic", true, true);
+
+    private static final String SCHEME_END = "://";
 
     private final String scheme;
     private final boolean topic;
@@ -20,6 +24,21 @@ public enum DestinationKind {
     /** What stands before {@code ://} in the textual form. */
     public String scheme() {
         return scheme;
+    }
+
+    /** What stands before the name in the textual form. */
+    String prefix() {
+        return scheme + SCHEME_END;
+    }
+
+    /** The kind whose textual form the text begins like; null if that is none. */
+    static @Nullable DestinationKind ofText(String text) {
+        for (DestinationKind kind : values()) {
+            if (text.startsWith(kind.prefix())) {
+                return kind;
+            }
+        }
+        return null;
     }
 
     /** Whether every subscription gets its own copy of a message. */

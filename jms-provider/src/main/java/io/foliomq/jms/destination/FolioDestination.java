@@ -29,7 +29,6 @@ public abstract sealed class FolioDestination implements Destination, Referencea
     public static final String OBJECT_FACTORY = "io.foliomq.jms.jndi.FolioObjectFactory";
 
     private static final long serialVersionUID = 1L;
-    private static final String SCHEME_END = "://";
     private static final String ACCEPTED = "accepted=queue://NAME topic://NAME temp-queue://NAME temp-topic://NAME";
 
     private volatile @Nullable String name;
@@ -92,16 +91,15 @@ public abstract sealed class FolioDestination implements Destination, Referencea
      * @throws IllegalArgumentException naming the text and the accepted forms.
      */
     public static FolioDestination parse(String text) {
-        for (DestinationKind kind : DestinationKind.values()) {
-            String prefix = kind.scheme() + SCHEME_END;
-            if (text.startsWith(prefix)) {
-                if (text.length() == prefix.length()) {
-                    throw new IllegalArgumentException("destination has no name: text=" + text + ", " + ACCEPTED);
-                }
-                return of(kind, text.substring(prefix.length()));
-            }
+        DestinationKind kind = DestinationKind.ofText(text);
+        if (kind == null) {
+            throw new IllegalArgumentException("destination of unknown kind: text=" + text + ", " + ACCEPTED);
         }
-        throw new IllegalArgumentException("destination of unknown kind: text=" + text + ", " + ACCEPTED);
+        String name = text.substring(kind.prefix().length());
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("destination has no name: text=" + text + ", " + ACCEPTED);
+        }
+        return of(kind, name);
     }
 
     /**
@@ -163,6 +161,6 @@ public abstract sealed class FolioDestination implements Destination, Referencea
     @Override
     public final String toString() {
         String current = name;
-        return kind().scheme() + SCHEME_END + (current == null ? "" : current);
+        return kind().prefix() + (current == null ? "" : current);
     }
 }

@@ -5,9 +5,9 @@ package io.foliomq.jms.session;
  *
  * @param maximumRedeliveries how often after the first delivery; -1 = without end
  * @param initialDelayMs before the first redelivery
- * @param delayMs before each further one
+ * @param delayMs before each further one, unless they grow from {@code initialDelayMs}
  * @param backOffMultiplier by which each further delay grows, if {@code exponential}
- * @param exponential whether delays grow
+ * @param exponential whether delays grow: from {@code initialDelayMs}, or from {@code delayMs} if that is 0
  * @param maximumDelayMs no delay is longer; 0 = no bound
  */
 public record RedeliveryPolicy(
@@ -39,8 +39,9 @@ public record RedeliveryPolicy(
     long delayAfter(int deliveryCount) {
         double delay = deliveryCount <= 1 ? initialDelayMs : delayMs;
         if (exponential && deliveryCount > 1) {
-            double first = delayMs > 0 ? delayMs : initialDelayMs;
-            delay = first * Math.pow(backOffMultiplier, deliveryCount - 1.0);
+            delay = initialDelayMs > 0
+                    ? initialDelayMs * Math.pow(backOffMultiplier, deliveryCount - 1.0)
+                    : delayMs * Math.pow(backOffMultiplier, deliveryCount - 2.0);
         }
         double bound = maximumDelayMs > 0 ? maximumDelayMs : Long.MAX_VALUE / 4.0;
         return (long) Math.min(delay, bound);

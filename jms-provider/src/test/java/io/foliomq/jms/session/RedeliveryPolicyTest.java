@@ -41,4 +41,16 @@ class RedeliveryPolicyTest {
         assertThat(new RedeliveryPolicy(-1, 10, 0, 2, true, 0).delayAfter(4_000))
                 .isPositive();
     }
+
+    @Test
+    void shouldGrowFromTheFirstDelayThatIsNotZero() {
+        RedeliveryPolicy atOnceFirst = new RedeliveryPolicy(-1, 0, 100, 2, true, 0);
+        assertThat(atOnceFirst.delayAfter(1)).isZero();
+        assertThat(atOnceFirst.delayAfter(2)).isEqualTo(100);
+        assertThat(atOnceFirst.delayAfter(3)).isEqualTo(200);
+        RedeliveryPolicy both = new RedeliveryPolicy(-1, 500, 100, 2, true, 0);
+        assertThat(both.delayAfter(1)).isEqualTo(500);
+        assertThat(both.delayAfter(2)).isEqualTo(1_000);
+        assertThat(both.delayAfter(3)).isEqualTo(2_000);
+    }
 }
