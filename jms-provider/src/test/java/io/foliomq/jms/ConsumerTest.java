@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -134,6 +135,28 @@ class ConsumerTest extends ProviderTest {
         });
         send(connection.createSession(), queue, "a", "b");
         assertThat(second.get(SOON, TimeUnit.MILLISECONDS)).isEqualTo("b");
+    }
+
+    @Test
+    void shouldAcknowledgeBothWhenAListenerUnsetsItselfAndReceives() throws Exception {
+        MessageConsumer consumer = session.createConsumer(queue);
+        CompletableFuture<String> second = new CompletableFuture<>();
+        List<JMSException> failures = new CopyOnWriteArrayList<>();
+        connection.setExceptionListener(failures::add);
+        consumer.setMessageListener(message -> {
+            try {
+                consumer.setMessageListener(null);
+                complete(second, consumer.receive(SOON));
+            } catch (JMSException e) {
+                second.completeExceptionally(e);
+            }
+        });
+        send(connection.createSession(), queue, "a", "b");
+        assertThat(second.get(SOON, TimeUnit.MILLISECONDS)).isEqualTo("b");
+        session.close();
+        assertThat(failures).isEmpty();
+        assertThat(connection.createSession().createConsumer(queue).receiveNoWait())
+                .isNull();
     }
 
     private static void complete(CompletableFuture<String> future, Message message) {

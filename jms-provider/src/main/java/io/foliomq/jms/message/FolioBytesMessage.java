@@ -10,7 +10,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes, written and read like a stream, high byte first. Write-only until {@link #reset()} and after {@link #clearBody()},
@@ -23,21 +22,26 @@ public final class FolioBytesMessage extends FolioMessage implements BytesMessag
     private static final VarHandle LONGS = view(long[].class);
     private static final byte[] NO_BYTES = new byte[0];
 
-    /** What is written to; null when the body is read-only. */
-    private @Nullable PayloadBuffer output;
+    /** The least that is taken for a body: one of {@value} bytes is a cache line and a half with its header. */
+    private static final int INITIAL_CAPACITY = 104;
 
-    private byte[] input = NO_BYTES;
+    private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
+
+    /** The body from {@link #start} to {@link #end}; what lies before is another part of a received payload. */
+    private byte[] bytes = NO_BYTES;
+
     private int start;
     private int position;
     private int end;
+    private boolean writable;
 
     FolioBytesMessage() {
-        output = new PayloadBuffer();
+        writable = true;
     }
 
     FolioBytesMessage(Payload payload, EnvelopeFields envelope) {
         super(payload, envelope);
-        input = payload.bytes();
+        bytes = payload.bytes();
         start = payload.bodyStart();
         position = start;
         end = payload.end();
@@ -54,22 +58,17 @@ public final class FolioBytesMessage extends FolioMessage implements BytesMessag
 
     @Override
     public void reset() {
-        if (output != null) {
-            input = output.array();
-            start = 0;
-            end = output.length();
-            output = null;
-        }
+        writable = false;
         position = start;
     }
 
     @Override
     public void clearBody() {
-        output = new PayloadBuffer();
-        input = NO_BYTES;
+        bytes = NO_BYTES;
         start = 0;
         position = 0;
         end = 0;
+        writable = true;
     }
 
     @Override
@@ -84,16 +83,36 @@ public final class FolioBytesMessage extends FolioMessage implements BytesMessag
     }
 
     private void requireReadable() throws MessageNotReadableException {
-        if (output != null) {
+        if (writable) {
             throw new MessageNotReadableException("body is write-only: kind=BYTES, accepted=after reset");
         }
     }
 
-    private PayloadBuffer writable() throws JMSException {
-        if (output == null) {
+    private void requireWritable() throws JMSException {
+        if (!writable) {
             throw notWriteable(kind());
         }
-        return output;
+    }
+
+    /** Makes room for that many bytes and returns where they begin. */
+    private int claim(int count) throws JMSException {
+        requireWritable();
+        int at = end;
+        long needed = (long) at + count;
+        if (needed > bytes.length) {
+            grow(needed);
+        }
+        end = (int) needed;
+        return at;
+    }
+
+    private void grow(long needed) {
+        if (needed > MAX_LENGTH) {
+            throw new IllegalStateException(
+                    "message is too large: length=" + needed + ", accepted=up to " + MAX_LENGTH + " bytes");
+        }
+        long ample = Math.max(INITIAL_CAPACITY, 2L * bytes.length);
+        bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_LENGTH, Math.max(needed, ample)));
     }
 
     /** Moves over that many bytes and returns where they begin. */
@@ -115,7 +134,7 @@ public final class FolioBytesMessage extends FolioMessage implements BytesMessag
     @Override
     public byte readByte() throws JMSException {
         int at = advance(Byte.BYTES);
-        return input[at];
+        return bytes[at];
     }
 
     @Override
@@ -125,7 +144,7 @@ public final class FolioBytesMessage extends FolioMessage implements BytesMessag
 
     @Override
     public short readShort() throws JMSException {
-        return (short) SHORTS.get(input, advance(Short.BYTES));
+        return (short) SHORTS.get(bytes, advance(Short.BYTES));
     }
 
     @Override
@@ -135,17 +154,17 @@ public final class FolioBytesMessage extends FolioMessage implements BytesMessag
 
     @Override
     public char readChar() throws JMSException {
-        return (char) CHARS.get(input, advance(Character.BYTES));
+        return (char) CHARS.get(bytes, advance(Character.BYTES));
     }
 
     @Override
     public int readInt() throws JMSException {
-        return (int) INTS.get(input, advance(Integer.BYTES));
+        return (int) INTS.get(bytes, advance(Integer.BYTES));
     }
 
     @Override
     public long readLong() throws JMSException {
-        return (long) LONGS.get(input, advance(Long.BYTES));
+        return (long) LONGS.get(bytes, advance(Long.BYTES));
     }
 
     @Override
@@ -164,7 +183,7 @@ public final class FolioBytesMessage extends FolioMessage implements BytesMessag
         try {
             int length = readUnsignedShort();
             int at = advance(length);
-            return ModifiedUtf8.decode(input, at, length);
+            return ModifiedUtf8.decode(bytes, at, length);
         } catch (JMSException e) {
             position = before;
             throw e;
@@ -186,39 +205,44 @@ public final class FolioBytesMessage extends FolioMessage implements BytesMessag
         if (count == 0 && length > 0) {
             return -1;
         }
-        System.arraycopy(input, position, value, 0, count);
+        System.arraycopy(bytes, position, value, 0, count);
         position += count;
         return count;
     }
 
     @Override
     public void writeBoolean(boolean value) throws JMSException {
-        writable().putByte(value ? 1 : 0);
+        writeByte((byte) (value ? 1 : 0));
     }
 
     @Override
     public void writeByte(byte value) throws JMSException {
-        writable().putByte(value);
+        int at = claim(Byte.BYTES);
+        bytes[at] = value;
     }
 
     @Override
     public void writeShort(short value) throws JMSException {
-        writable().putShort(Short.reverseBytes(value));
+        int at = claim(Short.BYTES);
+        SHORTS.set(bytes, at, value);
     }
 
     @Override
     public void writeChar(char value) throws JMSException {
-        writable().putChar(Character.reverseBytes(value));
+        int at = claim(Character.BYTES);
+        CHARS.set(bytes, at, value);
     }
 
     @Override
     public void writeInt(int value) throws JMSException {
-        writable().putInt(Integer.reverseBytes(value));
+        int at = claim(Integer.BYTES);
+        INTS.set(bytes, at, value);
     }
 
     @Override
     public void writeLong(long value) throws JMSException {
-        writable().putLong(Long.reverseBytes(value));
+        int at = claim(Long.BYTES);
+        LONGS.set(bytes, at, value);
     }
 
     @Override
@@ -233,7 +257,10 @@ public final class FolioBytesMessage extends FolioMessage implements BytesMessag
 
     @Override
     public void writeUTF(String value) throws JMSException {
-        ModifiedUtf8.put(value, writable());
+        requireWritable();
+        int length = ModifiedUtf8.length(value);
+        int at = claim(length);
+        ModifiedUtf8.put(value, length, bytes, at);
     }
 
     @Override
@@ -243,14 +270,15 @@ public final class FolioBytesMessage extends FolioMessage implements BytesMessag
 
     @Override
     public void writeBytes(byte[] value, int offset, int length) throws JMSException {
-        PayloadBuffer target = writable();
+        requireWritable();
         Objects.checkFromIndexSize(offset, length, value.length);
-        target.putBytes(value, offset, length);
+        int at = claim(length);
+        System.arraycopy(value, offset, bytes, at, length);
     }
 
     @Override
     public void writeObject(Object value) throws JMSException {
-        writable();
+        requireWritable();
         Objects.requireNonNull(value, "object to write");
         if (value instanceof String text) {
             writeUTF(text);
@@ -292,14 +320,14 @@ public final class FolioBytesMessage extends FolioMessage implements BytesMessag
 
     @Override
     boolean hasBody() {
-        return output != null ? output.length() > 0 : end > start;
+        return end > start;
     }
 
     /** A copy of all bytes. Resets before and after, as {@code getBody} is to do. */
     @Override
     Object body() {
         reset();
-        return Arrays.copyOfRange(input, start, end);
+        return Arrays.copyOfRange(bytes, start, end);
     }
 
     @Override
@@ -309,10 +337,6 @@ public final class FolioBytesMessage extends FolioMessage implements BytesMessag
 
     @Override
     void encodeBody(PayloadBuffer buffer) {
-        if (output != null) {
-            buffer.putBytes(output.array(), 0, output.length());
-        } else {
-            buffer.putBytes(input, start, end - start);
-        }
+        buffer.putBytes(bytes, start, end - start);
     }
 }

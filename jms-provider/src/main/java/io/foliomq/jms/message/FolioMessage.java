@@ -1,6 +1,5 @@
 package io.foliomq.jms.message;
 
-import io.foliomq.jms.destination.FolioDestination;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -15,25 +14,36 @@ import org.jspecify.annotations.Nullable;
  * <p>One that a client made can be changed and sent at will, again and again. A received one owns its bytes, whatever becomes of
  * the record; its properties and body are read-only until cleared. What is stored is not affected by either.
  */
-public abstract sealed class FolioMessage implements Message
+public abstract sealed class FolioMessage extends MessageHeaders implements Message
         permits FolioPlainMessage,
                 FolioTextMessage,
                 FolioBytesMessage,
                 FolioMapMessage,
                 FolioStreamMessage,
                 FolioObjectMessage {
-    private final MessageHeaders headers;
-    private final MessageProperties properties;
+    /** Null as long as there are none. */
+    private @Nullable MessageProperties properties;
+
+    private boolean hasReadOnlyProperties;
+    private int deliveryCount;
     private @Nullable AcknowledgeCallback acknowledgeCallback;
 
-    FolioMessage() {
-        headers = new MessageHeaders();
-        properties = new MessageProperties();
-    }
+    FolioMessage() {}
 
     FolioMessage(Payload payload, EnvelopeFields envelope) {
-        headers = new MessageHeaders(payload, envelope);
-        properties = new MessageProperties(payload);
+        super(payload, envelope);
+        Prelude prelude = payload.prelude();
+        hasReadOnlyProperties = true;
+        properties = prelude != null && prelude.hasProperties() ? new MessageProperties(prelude) : null;
+    }
+
+    private MessageProperties properties() {
+        MessageProperties current = properties;
+        if (current == null) {
+            current = new MessageProperties(hasReadOnlyProperties, deliveryCount);
+            properties = current;
+        }
+        return current;
     }
 
     /** Which of the six types this is. */
@@ -53,8 +63,8 @@ public abstract sealed class FolioMessage implements Message
 
     /** What a send leaves on the message: all headers that specification section 3.4.11 has the provider set. */
     public final void assignSent(Destination destination, EnvelopeFields sent) throws JMSException {
-        headers.assign(sent);
-        headers.destination(destination);
+        assign(sent);
+        destination(destination);
     }
 
     /** Who sends it, as {@code JMSXUserID}; {@code null} leaves the message as it is. */
@@ -68,16 +78,19 @@ public abstract sealed class FolioMessage implements Message
      * What a delivery adds to a decoded message.
      *
      * @param destination where it was received from; null leaves the one that the payload carries.
-     * @param deliveryCount 1 the first time; above, the message is redelivered.
+     * @param count 1 the first time; above, the message is redelivered.
      * @param callback what {@link #acknowledge()} does.
      */
-    public final void assignDelivered(
-            @Nullable Destination destination, int deliveryCount, AcknowledgeCallback callback) throws JMSException {
+    public final void assignDelivered(@Nullable Destination destination, int count, AcknowledgeCallback callback)
+            throws JMSException {
         if (destination != null) {
-            headers.destination(destination);
+            destination(destination);
         }
-        headers.redelivered(deliveryCount > 1);
-        properties.deliveryCount(deliveryCount);
+        redelivered(count > 1);
+        deliveryCount = count;
+        if (properties != null) {
+            properties.deliveryCount(count);
+        }
         acknowledgeCallback = callback;
     }
 
@@ -86,16 +99,12 @@ public abstract sealed class FolioMessage implements Message
         // the other bodies are always readable
     }
 
-    final int encodeHeaders(@Nullable FolioDestination carriedDestination, PayloadBuffer buffer) throws JMSException {
-        return headers.encode(carriedDestination, buffer);
-    }
-
     final int encodeProperties(PayloadBuffer buffer) {
-        return properties.encode(buffer);
+        return properties == null ? 0 : properties.encode(buffer);
     }
 
     final void copyProperty(String name, @Nullable Object value) throws JMSException {
-        properties.copy(name, value);
+        properties().copy(name, value);
     }
 
     static MessageNotWriteableException notWriteable(MessageKind kind) {
@@ -132,232 +141,232 @@ public abstract sealed class FolioMessage implements Message
 
     @Override
     public final @Nullable String getJMSMessageID() {
-        return headers.messageId();
+        return messageId();
     }
 
     @Override
     public final void setJMSMessageID(@Nullable String id) {
-        headers.messageId(id);
+        messageId(id);
     }
 
     @Override
     public final long getJMSTimestamp() {
-        return headers.timestamp();
+        return timestamp();
     }
 
     @Override
     public final void setJMSTimestamp(long timestamp) {
-        headers.timestamp(timestamp);
+        timestamp(timestamp);
     }
 
     @Override
     public final byte @Nullable [] getJMSCorrelationIDAsBytes() throws JMSException {
-        return headers.correlationBytes();
+        return correlationBytes();
     }
 
     @Override
     public final void setJMSCorrelationIDAsBytes(byte @Nullable [] correlationId) throws JMSException {
-        headers.correlationBytes(correlationId);
+        correlationBytes(correlationId);
     }
 
     @Override
     public final void setJMSCorrelationID(@Nullable String correlationId) throws JMSException {
-        headers.correlationText(correlationId);
+        correlationText(correlationId);
     }
 
     @Override
     public final @Nullable String getJMSCorrelationID() throws JMSException {
-        return headers.correlationText();
+        return correlationText();
     }
 
     @Override
     public final @Nullable Destination getJMSReplyTo() throws JMSException {
-        return headers.replyTo();
+        return replyTo();
     }
 
     @Override
     public final void setJMSReplyTo(@Nullable Destination replyTo) throws JMSException {
-        headers.replyTo(replyTo);
+        replyTo(replyTo);
     }
 
     @Override
     public final @Nullable Destination getJMSDestination() throws JMSException {
-        return headers.destination();
+        return destination();
     }
 
     @Override
     public final void setJMSDestination(@Nullable Destination destination) throws JMSException {
-        headers.destination(destination);
+        destination(destination);
     }
 
     @Override
     public final int getJMSDeliveryMode() {
-        return headers.deliveryMode();
+        return deliveryMode();
     }
 
     @Override
     public final void setJMSDeliveryMode(int deliveryMode) {
-        headers.deliveryMode(deliveryMode);
+        deliveryMode(deliveryMode);
     }
 
     @Override
     public final boolean getJMSRedelivered() {
-        return headers.isRedelivered();
+        return isRedelivered();
     }
 
     @Override
     public final void setJMSRedelivered(boolean redelivered) {
-        headers.redelivered(redelivered);
+        redelivered(redelivered);
     }
 
     @Override
     public final @Nullable String getJMSType() throws JMSException {
-        return headers.type();
+        return type();
     }
 
     @Override
     public final void setJMSType(@Nullable String type) throws JMSException {
-        headers.type(type);
+        type(type);
     }
 
     @Override
     public final long getJMSExpiration() {
-        return headers.expiration();
+        return expiration();
     }
 
     @Override
     public final void setJMSExpiration(long expiration) {
-        headers.expiration(expiration);
+        expiration(expiration);
     }
 
     @Override
     public final long getJMSDeliveryTime() {
-        return headers.deliveryTime();
+        return deliveryTime();
     }
 
     @Override
     public final void setJMSDeliveryTime(long deliveryTime) {
-        headers.deliveryTime(deliveryTime);
+        deliveryTime(deliveryTime);
     }
 
     @Override
     public final int getJMSPriority() {
-        return headers.priority();
+        return priority();
     }
 
     @Override
     public final void setJMSPriority(int priority) {
-        headers.priority(priority);
+        priority(priority);
     }
 
     @Override
     public final void clearProperties() {
-        properties.clear();
+        properties().clear();
     }
 
     @Override
     public final boolean propertyExists(@Nullable String name) throws JMSException {
-        return properties.exists(name);
+        return properties().exists(name);
     }
 
     @Override
     public final boolean getBooleanProperty(String name) throws JMSException {
-        return Conversions.toBoolean(properties.get(name));
+        return Conversions.toBoolean(properties().get(name));
     }
 
     @Override
     public final byte getByteProperty(String name) throws JMSException {
-        return Conversions.toByte(properties.get(name));
+        return Conversions.toByte(properties().get(name));
     }
 
     @Override
     public final short getShortProperty(String name) throws JMSException {
-        return Conversions.toShort(properties.get(name));
+        return Conversions.toShort(properties().get(name));
     }
 
     @Override
     public final int getIntProperty(String name) throws JMSException {
-        return Conversions.toInt(properties.get(name));
+        return Conversions.toInt(properties().get(name));
     }
 
     @Override
     public final long getLongProperty(String name) throws JMSException {
-        return Conversions.toLong(properties.get(name));
+        return Conversions.toLong(properties().get(name));
     }
 
     @Override
     public final float getFloatProperty(String name) throws JMSException {
-        return Conversions.toFloat(properties.get(name));
+        return Conversions.toFloat(properties().get(name));
     }
 
     @Override
     public final double getDoubleProperty(String name) throws JMSException {
-        return Conversions.toDouble(properties.get(name));
+        return Conversions.toDouble(properties().get(name));
     }
 
     @Override
     public final @Nullable String getStringProperty(String name) throws JMSException {
-        return Conversions.toText(properties.get(name));
+        return Conversions.toText(properties().get(name));
     }
 
     @Override
     public final @Nullable Object getObjectProperty(String name) throws JMSException {
-        return properties.get(name);
+        return properties().get(name);
     }
 
     @Override
     public final Enumeration<String> getPropertyNames() throws JMSException {
-        return properties.names();
+        return properties().names();
     }
 
     @Override
     public final void setBooleanProperty(String name, boolean value) throws JMSException {
-        properties.set(name, value);
+        properties().set(name, value);
     }
 
     @Override
     public final void setByteProperty(String name, byte value) throws JMSException {
-        properties.set(name, value);
+        properties().set(name, value);
     }
 
     @Override
     public final void setShortProperty(String name, short value) throws JMSException {
-        properties.set(name, value);
+        properties().set(name, value);
     }
 
     @Override
     public final void setIntProperty(String name, int value) throws JMSException {
-        properties.set(name, value);
+        properties().set(name, value);
     }
 
     @Override
     public final void setLongProperty(String name, long value) throws JMSException {
-        properties.set(name, value);
+        properties().set(name, value);
     }
 
     @Override
     public final void setFloatProperty(String name, float value) throws JMSException {
-        properties.set(name, value);
+        properties().set(name, value);
     }
 
     @Override
     public final void setDoubleProperty(String name, double value) throws JMSException {
-        properties.set(name, value);
+        properties().set(name, value);
     }
 
     @Override
     public final void setStringProperty(String name, @Nullable String value) throws JMSException {
-        properties.set(name, value);
+        properties().set(name, value);
     }
 
     @Override
     public final void setObjectProperty(String name, @Nullable Object value) throws JMSException {
-        properties.set(name, value);
+        properties().set(name, value);
     }
 
     /** Headers only: bodies may be large, or nobody's business. */
     @Override
     public final String toString() {
-        return kind() + " message: " + headers;
+        return kind() + " message: " + headersToString();
     }
 }

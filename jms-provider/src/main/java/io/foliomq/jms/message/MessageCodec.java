@@ -63,7 +63,6 @@ public final class MessageCodec {
             throws CorruptMessageException {
         MessageKind kind = MessageKind.of(envelope.kind());
         Payload copy = Payload.copy(payload, offset, length);
-        copy.requireProperties();
         return switch (kind) {
             case PLAIN -> new FolioPlainMessage(copy, envelope);
             case TEXT -> new FolioTextMessage(copy, envelope);

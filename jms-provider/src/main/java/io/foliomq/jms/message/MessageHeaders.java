@@ -5,31 +5,28 @@ import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The header fields of one message. Never read-only (section 3.4). Those that a payload holds are decoded when one of them is
- * first asked for; the text of the message id is made when it is.
+ * first asked for; the text of the message id is made when it is. The base of a message and not a part of it, because every
+ * send and every receive makes one.
  */
-final class MessageHeaders {
-    private @Nullable Payload undecoded;
+abstract class MessageHeaders {
+    private @Nullable Prelude undecoded;
 
-    private @Nullable String messageId;
-    /** Null unless the id is assigned: then incarnation and counter make it. */
-    private @Nullable MessageIds messageIds;
+    /** A String; or, as long as nobody has asked for an assigned one, what makes it of incarnation and counter; or null. */
+    private @Nullable Object messageId;
 
     private int incarnation;
     private long counter;
     private long timestamp;
-    /** A String, a byte array, or null. */
-    private @Nullable Object correlationId;
+    /** Null as long as none of them is set. */
+    private @Nullable CarriedHeaders carried;
 
-    private @Nullable Destination replyTo;
     private @Nullable Destination destination;
     private int deliveryMode = Message.DEFAULT_DELIVERY_MODE;
     private boolean redelivered;
-    private @Nullable String type;
     private long expiration;
     private long deliveryTime;
     private int priority = Message.DEFAULT_PRIORITY;
@@ -39,12 +36,12 @@ final class MessageHeaders {
 
     /** Of a received message. */
     MessageHeaders(Payload payload, EnvelopeFields envelope) {
-        undecoded = payload;
+        undecoded = payload.prelude();
         assign(envelope);
     }
 
     /** Takes over everything that an envelope says. */
-    void assign(EnvelopeFields envelope) {
+    final void assign(EnvelopeFields envelope) {
         deliveryMode = envelope.deliveryMode();
         priority = envelope.priority();
         timestamp = envelope.timestamp();
@@ -52,176 +49,151 @@ final class MessageHeaders {
         deliveryTime = envelope.deliveryTime();
         incarnation = envelope.incarnation();
         counter = envelope.counter();
-        messageIds = envelope.messageIds();
-        messageId = null;
+        messageId = envelope.messageIds();
     }
 
     private void decode() throws CorruptMessageException {
-        Payload payload = undecoded;
-        if (payload == null) {
+        Prelude prelude = undecoded;
+        if (prelude == null) {
             return;
         }
-        if (payload.hasCorrelation()) {
-            correlationId = payload.correlationReader().readTextOrBytes();
-        }
-        if (payload.hasReplyTo()) {
-            replyTo = DestinationCoding.read(payload.replyToReader());
-        }
-        if (payload.hasType()) {
-            type = payload.typeReader().readText();
-        }
-        if (destination == null && payload.hasDestination()) {
-            destination = DestinationCoding.read(payload.destinationReader());
+        carried = CarriedHeaders.of(prelude);
+        if (destination == null && prelude.hasDestination()) {
+            destination = DestinationCoding.read(prelude.destinationReader());
         }
         undecoded = null;
     }
 
-    @Nullable
-    String messageId() {
-        if (messageId == null && messageIds != null) {
-            messageId = messageIds.text(incarnation, counter);
+    private CarriedHeaders carried() throws CorruptMessageException {
+        decode();
+        CarriedHeaders current = carried;
+        if (current == null) {
+            current = new CarriedHeaders();
+            carried = current;
         }
-        return messageId;
+        return current;
     }
 
-    void messageId(@Nullable String id) {
+    @Nullable
+    final String messageId() {
+        if (messageId instanceof MessageIds ids) {
+            messageId = ids.text(incarnation, counter);
+        }
+        return (String) messageId;
+    }
+
+    final void messageId(@Nullable String id) {
         messageId = id;
-        messageIds = null;
     }
 
-    long timestamp() {
+    final long timestamp() {
         return timestamp;
     }
 
-    void timestamp(long epochMs) {
+    final void timestamp(long epochMs) {
         timestamp = epochMs;
     }
 
     /** The correlation id as text; bytes are read as UTF-8. */
     @Nullable
-    String correlationText() throws CorruptMessageException {
+    final String correlationText() throws CorruptMessageException {
         decode();
-        return correlationId instanceof byte[] bytes
-                ? new String(bytes, StandardCharsets.UTF_8)
-                : (String) correlationId;
+        return carried == null ? null : carried.correlationText();
     }
 
     /** A copy of the correlation id as bytes; text is written as UTF-8. */
-    byte @Nullable [] correlationBytes() throws CorruptMessageException {
+    final byte @Nullable [] correlationBytes() throws CorruptMessageException {
         decode();
-        if (correlationId instanceof byte[] bytes) {
-            return bytes.clone();
-        }
-        return correlationId instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : null;
+        return carried == null ? null : carried.correlationBytes();
     }
 
-    void correlationText(@Nullable String text) throws CorruptMessageException {
-        decode();
-        correlationId = text;
+    final void correlationText(@Nullable String text) throws CorruptMessageException {
+        carried().correlationId = text;
     }
 
-    void correlationBytes(byte @Nullable [] bytes) throws CorruptMessageException {
-        decode();
-        correlationId = bytes == null ? null : bytes.clone();
+    final void correlationBytes(byte @Nullable [] bytes) throws CorruptMessageException {
+        carried().correlationId = bytes == null ? null : bytes.clone();
     }
 
     @Nullable
-    Destination replyTo() throws CorruptMessageException {
+    final Destination replyTo() throws CorruptMessageException {
         decode();
-        return replyTo;
+        return carried == null ? null : carried.replyTo;
     }
 
-    void replyTo(@Nullable Destination newReplyTo) throws CorruptMessageException {
-        decode();
-        replyTo = newReplyTo;
+    final void replyTo(@Nullable Destination newReplyTo) throws CorruptMessageException {
+        carried().replyTo = newReplyTo;
     }
 
     @Nullable
-    Destination destination() throws CorruptMessageException {
+    final Destination destination() throws CorruptMessageException {
         if (destination == null) {
             decode();
         }
         return destination;
     }
 
-    void destination(@Nullable Destination newDestination) throws CorruptMessageException {
+    final void destination(@Nullable Destination newDestination) throws CorruptMessageException {
         if (newDestination == null) {
             decode();
         }
         destination = newDestination;
     }
 
-    int deliveryMode() {
+    final int deliveryMode() {
         return deliveryMode;
     }
 
-    void deliveryMode(int mode) {
+    final void deliveryMode(int mode) {
         deliveryMode = mode;
     }
 
-    boolean isRedelivered() {
+    final boolean isRedelivered() {
         return redelivered;
     }
 
-    void redelivered(boolean isRedelivered) {
+    final void redelivered(boolean isRedelivered) {
         redelivered = isRedelivered;
     }
 
     @Nullable
-    String type() throws CorruptMessageException {
+    final String type() throws CorruptMessageException {
         decode();
-        return type;
+        return carried == null ? null : carried.type;
     }
 
-    void type(@Nullable String newType) throws CorruptMessageException {
-        decode();
-        type = newType;
+    final void type(@Nullable String newType) throws CorruptMessageException {
+        carried().type = newType;
     }
 
-    long expiration() {
+    final long expiration() {
         return expiration;
     }
 
-    void expiration(long epochMs) {
+    final void expiration(long epochMs) {
         expiration = epochMs;
     }
 
-    long deliveryTime() {
+    final long deliveryTime() {
         return deliveryTime;
     }
 
-    void deliveryTime(long epochMs) {
+    final void deliveryTime(long epochMs) {
         deliveryTime = epochMs;
     }
 
-    int priority() {
+    final int priority() {
         return priority;
     }
 
-    void priority(int level) {
+    final void priority(int level) {
         priority = level;
     }
 
     /** Writes the blocks of {@link PayloadDescriptor} that belong to headers and returns their presence bits. */
-    int encode(@Nullable FolioDestination carriedDestination, PayloadBuffer buffer) throws JMSException {
+    final int encodeHeaders(@Nullable FolioDestination carriedDestination, PayloadBuffer buffer) throws JMSException {
         decode();
-        int presence = 0;
-        if (correlationId != null) {
-            presence |= PayloadDescriptor.HAS_CORRELATION;
-            if (correlationId instanceof byte[] bytes) {
-                TextEncoder.putBytes(bytes, buffer);
-            } else {
-                TextEncoder.put((String) correlationId, buffer);
-            }
-        }
-        if (replyTo != null) {
-            presence |= PayloadDescriptor.HAS_REPLY_TO;
-            DestinationCoding.put(FolioDestination.from(replyTo), buffer);
-        }
-        if (type != null) {
-            presence |= PayloadDescriptor.HAS_TYPE;
-            TextEncoder.put(type, buffer);
-        }
+        int presence = carried == null ? 0 : carried.encode(buffer);
         if (carriedDestination != null) {
             presence |= PayloadDescriptor.HAS_DESTINATION;
             DestinationCoding.put(carriedDestination, buffer);
@@ -229,8 +201,7 @@ final class MessageHeaders {
         return presence;
     }
 
-    @Override
-    public String toString() {
+    final String headersToString() {
         return "id=" + messageId() + ", destination=" + destination + ", deliveryMode="
                 + (deliveryMode == DeliveryMode.PERSISTENT ? "PERSISTENT" : "NON_PERSISTENT") + ", priority="
                 + priority;

@@ -19,17 +19,20 @@ final class MessageProperties {
     static final String DELIVERY_COUNT = "JMSXDeliveryCount";
     static final String USER_ID = "JMSXUserID";
 
-    private @Nullable Payload undecoded;
+    private @Nullable Prelude undecoded;
     private @Nullable Map<String, @Nullable Object> values;
     private boolean readOnly;
     private int deliveryCount;
 
-    /** Of a message that a client makes. */
-    MessageProperties() {}
+    /** None yet: of a message that a client makes, or of a received one that came without. */
+    MessageProperties(boolean readOnly, int deliveryCount) {
+        this.readOnly = readOnly;
+        this.deliveryCount = deliveryCount;
+    }
 
     /** Of a received message. */
-    MessageProperties(Payload payload) {
-        undecoded = payload.hasProperties() ? payload : null;
+    MessageProperties(Prelude prelude) {
+        undecoded = prelude;
         readOnly = true;
     }
 
@@ -91,9 +94,9 @@ final class MessageProperties {
     }
 
     private Map<String, @Nullable Object> decoded() throws CorruptMessageException {
-        Payload payload = undecoded;
-        if (payload != null) {
-            Fields.readAll(payload.propertiesReader(), writable());
+        Prelude prelude = undecoded;
+        if (prelude != null) {
+            Fields.readAll(prelude.propertiesReader(), writable());
             undecoded = null;
         }
         return values == null ? Collections.emptyMap() : values;

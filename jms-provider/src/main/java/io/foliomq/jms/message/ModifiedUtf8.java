@@ -8,7 +8,8 @@ final class ModifiedUtf8 {
 
     private ModifiedUtf8() {}
 
-    static void put(String text, PayloadBuffer buffer) throws MessageFormatException {
+    /** How many bytes {@link #put} writes. */
+    static int length(String text) throws MessageFormatException {
         long length = 0;
         for (int i = 0; i < text.length(); i++) {
             length += width(text.charAt(i));
@@ -17,10 +18,14 @@ final class ModifiedUtf8 {
             throw new MessageFormatException("text is too long for writeUTF: bytes=" + length + ", accepted=up to "
                     + MAX_LENGTH + ", or writeBytes");
         }
-        int at = buffer.claim(Short.BYTES + (int) length);
-        byte[] bytes = buffer.array();
-        bytes[at++] = (byte) (length >> 8);
-        bytes[at++] = (byte) length;
+        return Short.BYTES + (int) length;
+    }
+
+    /** @param length as {@link #length} has told. */
+    static void put(String text, int length, byte[] bytes, int start) {
+        int at = start;
+        bytes[at++] = (byte) ((length - Short.BYTES) >> 8);
+        bytes[at++] = (byte) (length - Short.BYTES);
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
             switch (width(character)) {

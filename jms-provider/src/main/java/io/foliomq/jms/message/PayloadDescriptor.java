@@ -66,9 +66,4 @@ public final class PayloadDescriptor {
     static final int CODING_MASK = (1 << CODING_BITS) - 1;
 
     private PayloadDescriptor() {}
-
-    /** Where the body begins, given the presence byte and the length of the prelude, if any. */
-    static int bodyOffset(int presence, int preludeLength) {
-        return (presence & HAS_PRELUDE) == 0 ? FIXED_LENGTH : PRELUDE_OFFSET + preludeLength;
-    }
 }

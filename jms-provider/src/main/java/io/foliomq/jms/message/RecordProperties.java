@@ -21,7 +21,7 @@ public final class RecordProperties extends PropertySource {
     private final Selector selector;
     private final RecordNames names;
     private final EncodedText[] literals;
-    private final Payload payload = new Payload();
+    private final Prelude prelude = new Prelude();
     private final ValueType[] types;
     private final long[] numbers;
     private final EncodedText[] texts;
@@ -55,14 +55,14 @@ public final class RecordProperties extends PropertySource {
      */
     public RecordProperties wrap(EnvelopeFields envelope, DirectBuffer source, int offset, int length)
             throws CorruptMessageException {
-        payload.copyPrelude(source, offset, length);
+        prelude.copy(source, offset, length);
         Arrays.fill(types, ValueType.NULL);
         if (names.hasHeaders()) {
             for (int slot = 0; slot < types.length; slot++) {
                 takeHeader(slot, envelope);
             }
         }
-        if (names.hasProperties() && payload.hasProperties()) {
+        if (names.hasProperties() && prelude.hasProperties()) {
             takeProperties();
         }
         return this;
@@ -75,7 +75,7 @@ public final class RecordProperties extends PropertySource {
 
     /** The identity of the connection that sent the record, or 0 if it is not carried. */
     public long senderConnection() {
-        return payload.connection();
+        return prelude.connection();
     }
 
     private void takeHeader(int slot, EnvelopeFields envelope) throws CorruptMessageException {
@@ -98,25 +98,25 @@ public final class RecordProperties extends PropertySource {
                 texts[slot].set(TextCoding.LATIN_1, messageId, 0, end);
             }
             case CORRELATION_ID -> {
-                if (payload.hasCorrelation()) {
-                    takeText(slot, payload.correlationReader());
+                if (prelude.hasCorrelation()) {
+                    takeText(slot, prelude.correlationReader());
                 }
             }
             case TYPE -> {
-                if (payload.hasType()) {
-                    takeText(slot, payload.typeReader());
+                if (prelude.hasType()) {
+                    takeText(slot, prelude.typeReader());
                 }
             }
         }
     }
 
     private void takeProperties() throws CorruptMessageException {
-        PayloadReader reader = payload.propertiesReader();
+        PayloadReader reader = prelude.propertiesReader();
         while (!reader.isAtEnd()) {
             int header = reader.readVarint();
             int nameLength = header >>> PayloadDescriptor.CODING_BITS;
             int nameStart = reader.skip(nameLength);
-            int slot = names.slotOf(TextCoding.of(header), payload.bytes(), nameStart, nameStart + nameLength);
+            int slot = names.slotOf(TextCoding.of(header), prelude.bytes(), nameStart, nameStart + nameLength);
             FieldType type = FieldType.of(reader.readByte());
             if (slot < 0) {
                 Fields.skip(type, reader);
@@ -162,7 +162,7 @@ public final class RecordProperties extends PropertySource {
         int length = header >>> PayloadDescriptor.CODING_BITS;
         int start = reader.skip(length);
         types[slot] = ValueType.STRING;
-        texts[slot].set(TextCoding.of(header), payload.bytes(), start, start + length);
+        texts[slot].set(TextCoding.of(header), prelude.bytes(), start, start + length);
     }
 
     @Override

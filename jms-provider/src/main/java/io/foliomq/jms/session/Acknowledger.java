@@ -19,6 +19,11 @@ abstract sealed class Acknowledger
         };
     }
 
+    /** Whether every lease that a consumer ever took has ended, and each that it takes will before the next. */
+    boolean holdsNone() {
+        return false;
+    }
+
     /** A receive is about to return the message. */
     abstract void received(Lease lease);
 

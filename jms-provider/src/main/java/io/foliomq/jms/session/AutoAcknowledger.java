@@ -15,6 +15,12 @@ final class AutoAcknowledger extends Acknowledger {
         callback = session::requireNotClosed;
     }
 
+    /** But for the one that a listener has, which may itself receive. */
+    @Override
+    boolean holdsNone() {
+        return dispatching == null;
+    }
+
     @Override
     void received(Lease lease) {
         lease.acknowledge();

@@ -29,6 +29,7 @@ public final class Intake implements Children.Closing {
     private final RedeliveryPolicy policy;
     private final boolean buries;
     private final EnvelopeFields envelope;
+    private final Lease reusedLease = new Lease(this);
     private final Lifecycle lifecycle = new Lifecycle("consumer");
     private final ReentrantLock guard;
     private volatile @Nullable MessageListener listener;
@@ -212,12 +213,16 @@ public final class Intake implements Children.Closing {
                             record.payloadOffset(),
                             record.payloadLength());
             message.assignDelivered(destination, count, session.acknowledger().callbackFor(this, delivery.lease()));
-            return new Lease(this, delivery.lease(), count, message, original);
+            return leaseObject().on(delivery.lease(), count, message, original);
         } catch (JMSException e) {
             session.connection().deadLetters().buryUnread(tailer, delivery.lease(), destination, record);
             session.connection().report(e);
             return null;
         }
+    }
+
+    private Lease leaseObject() {
+        return session.acknowledger().holdsNone() ? reusedLease : new Lease(this);
     }
 
     /** Caller holds the session's lock. */

@@ -6,21 +6,28 @@ import io.foliomq.jms.message.FolioMessage;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** One message that a consumer holds and that is not settled yet. Guarded by the session's lock. */
+/**
+ * One message that a consumer holds and that is not settled yet; the consumer may then use the object for the next. Guarded by the
+ * session's lock.
+ */
 final class Lease {
     private final Intake intake;
-    private final long id;
-    private final int deliveryCount;
-    private final @Nullable RecordCopy original;
+    private long id;
+    private int deliveryCount;
+    private @Nullable RecordCopy original;
     private @Nullable FolioMessage message;
 
-    /** @param original the record as it was sent, kept only where no further delivery may follow. */
-    Lease(Intake intake, long id, int deliveryCount, FolioMessage message, @Nullable RecordCopy original) {
+    Lease(Intake intake) {
         this.intake = intake;
-        this.id = id;
-        this.deliveryCount = deliveryCount;
-        this.message = message;
-        this.original = original;
+    }
+
+    /** @param newOriginal the record as it was sent, kept only where no further delivery may follow. */
+    Lease on(long newId, int newDeliveryCount, FolioMessage newMessage, @Nullable RecordCopy newOriginal) {
+        id = newId;
+        deliveryCount = newDeliveryCount;
+        message = newMessage;
+        original = newOriginal;
+        return this;
     }
 
     /** What the lease is on, once: from then on it is the application's. */

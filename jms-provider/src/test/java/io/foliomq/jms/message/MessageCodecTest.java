@@ -10,6 +10,7 @@ import io.foliomq.jms.testing.Checklist;
 import jakarta.jms.JMSException;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class MessageCodecTest {
                 .isEqualTo("017f" + "16000000" + "0807060504030201" + "0707" + "020472" + "0479" + "010471" + "04700305"
                         + "0474");
         Payload read = Payload.copy(new UnsafeBuffer(payload), 0, payload.length);
-        assertThat(read.connection()).isEqualTo(0x0102030405060708L);
+        assertThat(Objects.requireNonNull(read.prelude()).connection()).isEqualTo(0x0102030405060708L);
     }
 
     @Test

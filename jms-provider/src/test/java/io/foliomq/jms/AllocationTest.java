@@ -1,0 +1,52 @@
+package io.foliomq.jms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foliomq.jms.destination.FolioQueue;
+import io.foliomq.jms.testing.Allocations;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import org.junit.jupiter.api.Test;
+
+/** What a message of 100 bytes costs in heap: its object, its bytes, and nothing that goes with neither. */
+class AllocationTest extends ProviderTest {
+    private static final int MESSAGES = 2_000;
+    private static final byte[] BODY = new byte[100];
+    /** The array of the body with its header. */
+    private static final long BYTES_OF_BODY = 120;
+    /** The message itself. */
+    private static final long OBJECT = 104;
+    /** How the bytes of a received message are handed over; gone where the compiler sees that nobody keeps it. */
+    private static final long HAND_OVER = 24;
+
+    /** What comes once in a while, spread over all. */
+    private static final long STRAY = 4;
+
+    private Session session;
+    private MessageProducer producer;
+    private MessageConsumer consumer;
+
+    private void open() throws JMSException {
+        session = started().createSession(false, Session.AUTO_ACKNOWLEDGE);
+        producer = session.createProducer(new FolioQueue("q"));
+        consumer = session.createConsumer(new FolioQueue("q"));
+    }
+
+    private void send() throws JMSException {
+        BytesMessage message = session.createBytesMessage();
+        message.writeBytes(BODY);
+        producer.send(message);
+    }
+
+    @Test
+    void shouldAllocateNothingButTheMessage() throws Exception {
+        open();
+        long sent = Allocations.of(MESSAGES, this::send) / MESSAGES;
+        long received = Allocations.of(MESSAGES, () -> consumer.receive(SOON)) / MESSAGES;
+        assertThat(sent).as("bytes a send").isBetween(BYTES_OF_BODY, OBJECT + BYTES_OF_BODY + STRAY);
+        assertThat(received).as("bytes a receive").isBetween(BYTES_OF_BODY, OBJECT + BYTES_OF_BODY + HAND_OVER + STRAY);
+    }
+}
