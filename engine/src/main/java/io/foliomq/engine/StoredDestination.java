@@ -322,11 +322,23 @@ final class StoredDestination extends Destination {
             }
             subscriptions.advance(priority);
             for (long segment = lane.firstSegment(); segment < lane.currentSegment(); segment++) {
-                if (!lane.isDeleted(segment) && subscriptions.isSettled(priority, segment)) {
+                if (!lane.isDeleted(segment)
+                        && subscriptions.isSettled(priority, segment)
+                        && !isAwaited(lane, priority, segment)) {
                     lane.deleteSegment(segment);
                 }
             }
         }
+    }
+
+    /** Whether whoever completes a transaction may have to look whether its record is in this segment. */
+    private boolean isAwaited(Lane lane, int priority, long segment) {
+        return root.transactionFiles()
+                .mayHaveAppended(
+                        new String(relativePath, StandardCharsets.UTF_8),
+                        priority,
+                        lane.firstSequence(segment),
+                        lane.endSequence(segment));
     }
 
     /** Takes over what a member that is gone left here. Idempotent. */

@@ -104,6 +104,34 @@ final class TransactionFiles implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether somebody's transaction is decided and may have appended a record of {@code [from, to)} there. As long as it is not applied in full, whoever completes it must find what it appended.
+     */
+    boolean mayHaveAppended(String path, int lane, long from, long to) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(layout.transactions(), "*" + SUFFIX)) {
+            for (Path each : all) {
+                if (mayHaveAppended(each, path, lane, from, to)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new StoreFault(
+                    StoreFault.Kind.IO,
+                    "cannot list transactions: directory=" + layout.transactions() + ", cause=" + e,
+                    e);
+        }
+    }
+
+    private boolean mayHaveAppended(Path transaction, String path, int lane, long from, long to) {
+        try (TransactionFile file = TransactionFile.open(transaction, storeId)) {
+            return file.mayHaveAppended(path, lane, from, to);
+        } catch (StoreFault e) {
+            // Gone, or not one that anybody could complete.
+            return false;
+        }
+    }
+
     private void apply(TransactionFile file, long token) {
         Operations.Cursor operation;
         try {
@@ -188,6 +216,8 @@ final class TransactionFiles implements AutoCloseable {
             lane.unlock();
         }
         destination.wake();
+        // What was kept for the sake of this transaction.
+        root.housekeeper().sweepSoon(destination);
     }
 
     private static boolean isAppended(Lane lane, TransactionFile file, int index) {

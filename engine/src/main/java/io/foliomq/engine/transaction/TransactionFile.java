@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** One transaction on disk; see {@link TransactionDescriptor}. Used by one thread at a time. */
 public final class TransactionFile implements AutoCloseable {
@@ -110,7 +111,36 @@ public final class TransactionFile implements AutoCloseable {
         if (crc(bytes, bytes.length) != buffer.getLong(TransactionDescriptor.CRC_OFFSET)) {
             throw corrupt("crc", buffer.getLong(TransactionDescriptor.CRC_OFFSET));
         }
-        return new Operations.Cursor().wrap(buffer, BODY_OFFSET, (int) end);
+        // The copy: whoever only looks may look while the file goes on to the next transaction.
+        return new Operations.Cursor().wrap(new UnsafeBuffer(bytes), 0, bytes.length);
+    }
+
+    /**
+     * Whether this transaction is decided, not known to be applied, and has appended or was about to append a record of {@code [from, to)} to that lane. Any thread of any process; {@code true} may be out
+     * of date.
+     */
+    public boolean mayHaveAppended(String path, int lane, long from, long to) {
+        if (state() != TransactionState.COMMITTED) {
+            return false;
+        }
+        try {
+            int intents = (int) buffer.getLong(TransactionDescriptor.END_OFFSET);
+            Operations.Cursor operation = operations();
+            while (operation.advance()) {
+                if (operation.type() == OperationType.APPEND
+                        && operation.lane() == lane
+                        && operation.path().equals(path)) {
+                    long sequence = buffer.getLongVolatile(intents + operation.index() * Long.BYTES) - 1;
+                    if (sequence >= from && sequence < to) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        } catch (StoreFault e) {
+            // Torn by a power loss, or on its way to the next transaction.
+            return state() == TransactionState.COMMITTED;
+        }
     }
 
     /** Sequence + 1 that the append at this index was about to get; 0 if it was never tried. */

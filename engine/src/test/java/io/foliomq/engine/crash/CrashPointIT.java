@@ -5,75 +5,113 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.testing.ChildJvm;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Kills a working process at each point that the code names, beside one that goes on. */
+/**
+ * Kills a working process at each point that the code names, beside one that goes on. In the first round several threads of a process are stopped, each at a point of its own, before it is killed;
+ * in the next every point has a process for itself, and so on by turns. {@code engine/crash-points ROUNDS [SEED]} runs more than the one round of the build.
+ */
 class CrashPointIT {
+    private static final int ROUNDS = Integer.getInteger("foliomq.crash.rounds", 1);
+    private static final long SEED = Long.getLong("foliomq.crash.seed", System.nanoTime());
+    private static final int TOGETHER = 7;
+
+    private static final int LATEST_VISIT = 3;
+
+    /** It is there to go on, not to take the processor from those who are to be killed. */
+    private static final int SURVIVORS_PACE_MICROS = 1_000;
+
     @TempDir
     Path directory;
 
-    /** Points whose names begin alike share a store and a survivor. */
-    static Stream<List<CrashPoint>> points() {
-        return Arrays.stream(CrashPoint.values())
-                .filter(point -> !point.name().startsWith("REAP_"))
-                .collect(Collectors.groupingBy(point -> point.name().split("_")[0]))
-                .values()
-                .stream();
+    static IntStream rounds() {
+        return IntStream.range(0, ROUNDS);
+    }
+
+    private static Random random(int round) {
+        System.out.println("crash points: seed=" + SEED + ", round=" + round);
+        return new Random(SEED + round);
+    }
+
+    private static List<CrashPoint> points(boolean ofReapers) {
+        return new ArrayList<>(Arrays.stream(CrashPoint.values())
+                .filter(point -> point.name().startsWith("REAP_") == ofReapers)
+                .toList());
+    }
+
+    /** The first ones that are not of the same operation: these would stop behind each other. */
+    private static List<CrashPoint> some(List<CrashPoint> points, int most) {
+        Map<String, CrashPoint> byOperation = new LinkedHashMap<>();
+        for (CrashPoint point : points) {
+            if (byOperation.size() < most) {
+                byOperation.putIfAbsent(point.name().split("_")[0], point);
+            }
+        }
+        return List.copyOf(byOperation.values());
     }
 
     @ParameterizedTest
-    @MethodSource("points")
-    void shouldLoseNothingWhenProcessesAreKilledAt(List<CrashPoint> points) {
+    @MethodSource("rounds")
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void shouldLoseNothingWhereverAProcessIsKilled(int round) {
+        Random random = random(round);
+        List<CrashPoint> left = points(false);
+        Collections.shuffle(left, random);
+        int together = round % 2 == 0 ? TOGETHER : 1;
+        int victims = 0;
         CrashScene scene = new CrashScene(directory);
         try (ChildJvm survivor = scene.start(1)) {
+            survivor.ask("pace " + SURVIVORS_PACE_MICROS);
             CrashScene.work(survivor);
-            for (CrashPoint point : points) {
-                killAt(scene, survivor, point);
+            while (!left.isEmpty()) {
+                List<CrashPoint> armed = some(left, together);
+                try (Victim victim = new Victim(scene.start(++victims + 1))) {
+                    victim.work();
+                    armed.forEach(point -> victim.arm(point, 1 + random.nextInt(LATEST_VISIT)));
+                    List<CrashPoint> reached = victim.awaitStopped(armed);
+                    // What stood behind another that was armed has its turn with the last.
+                    left.removeAll(armed);
+                    left.addAll(armed);
+                    left.removeAll(reached);
+                }
+                scene.awaitSteps(40, survivor);
             }
             survivor.ask("stop");
             CrashScene.assertHealthy(survivor);
         }
-        assertThat(scene.close().messages()).isPositive();
+        System.out.println("crash points: killed=" + victims + ", " + scene.close());
     }
 
-    private static void killAt(CrashScene scene, ChildJvm survivor, CrashPoint point) {
-        try (ChildJvm victim = scene.start(point.ordinal() + 2)) {
-            victim.ask("arm " + point + " " + (point.ordinal() % 3 + 1));
-            CrashScene.work(victim);
-            victim.await("reached");
-            victim.kill();
-            victim.awaitExit();
-            CrashScene.assertHealthy(victim);
-            scene.awaitSteps(40, survivor);
-        }
-    }
-
+    /** One after the other is killed while it reaps the same process: each goes on where the one before it was stopped. */
     @ParameterizedTest
-    @EnumSource(value = CrashPoint.class, mode = EnumSource.Mode.MATCH_ALL, names = "REAP_.*")
-    void shouldCompleteWhatAReaperThatIsKilledLeavesAt(CrashPoint point) {
-        boolean transaction = point == CrashPoint.REAP_APPENDED || point == CrashPoint.REAP_APPLIED;
+    @MethodSource("rounds")
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void shouldCompleteWhatReapersThatAreKilledLeave(int round) {
         CrashScene scene = new CrashScene(directory);
-        try (ChildJvm reaper = scene.start(1);
-                ChildJvm victim = scene.start(2)) {
-            reaper.ask("arm " + point + " 1");
-            CrashScene.work(reaper);
-            victim.ask("arm " + (transaction ? CrashPoint.COMMIT_DECIDED : CrashPoint.LEASE_TAKEN) + " 20");
-            CrashScene.work(victim);
-            victim.await("reached");
-            victim.kill();
-            reaper.await("reached");
-            reaper.kill();
-            reaper.awaitExit();
-            CrashScene.assertHealthy(reaper);
+        try (Victim victim = new Victim(scene.start(random(round).nextLong()))) {
+            List<CrashPoint> left = List.of(CrashPoint.COMMIT_DECIDED, CrashPoint.LEASE_TAKEN);
+            victim.work();
+            left.forEach(point -> victim.arm(point, 20));
+            left.forEach(victim::awaitStopped);
         }
-        try (ChildJvm survivor = scene.start(3)) {
+        for (CrashPoint point : points(true)) {
+            try (Victim reaper = new Victim(scene.startArmed(point))) {
+                reaper.awaitStopped(point);
+            }
+        }
+        try (ChildJvm survivor = scene.start(2)) {
             CrashScene.work(survivor);
             scene.awaitSteps(40, survivor);
             survivor.ask("stop");

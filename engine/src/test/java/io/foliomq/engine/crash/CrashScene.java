@@ -8,6 +8,7 @@ import io.foliomq.engine.Store;
 import io.foliomq.engine.Subscription;
 import io.foliomq.engine.Tailer;
 import io.foliomq.engine.TailerOptions;
+import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.testing.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +46,11 @@ final class CrashScene {
 
     ChildJvm start(long seed) {
         return WorkingChild.start(directory, file, seed);
+    }
+
+    /** Starts a child that is to stop at the point while it attaches. */
+    ChildJvm startArmed(CrashPoint point) {
+        return WorkingChild.launch(directory, file, 1, point.name());
     }
 
     static void work(ChildJvm child) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -169,6 +170,50 @@ class DeathOfAHolderIT {
                 assertThat(number(tailer.poll())).isEqualTo(expected);
             }
         }
+    }
+
+    @Test
+    void shouldNotDeliverAgainWhatADeadCommitterSentAndOthersHaveSettled() {
+        int segment = options().segmentRecords();
+        try (Tailer tailer = store.queue("q").subscription().openTailer(TailerOptions.DEFAULT)) {
+            try (ChildJvm committer = start()) {
+                committer.ask("arm " + CrashPoint.COMMIT_UNLOCKED + " 1");
+                committer.send("commit q 99");
+                committer.await("reached");
+                settle(tailer, 99);
+                // The segment in which it was is settled, and others behind it.
+                for (int number = 0; number < 3 * segment; number++) {
+                    send("q", number);
+                    settle(tailer, number);
+                }
+                await().until(() -> segments() <= 2);
+            }
+            send("q", 7);
+            await().until(() -> transactions() == 0);
+            settle(tailer, 7);
+            assertThat(tailer.poll()).isNull();
+        }
+        await().until(() -> segments() == 1);
+    }
+
+    private static void settle(Tailer tailer, int expected) {
+        Delivery delivery = tailer.poll();
+        assertThat(number(delivery)).isEqualTo(expected);
+        tailer.acknowledge(delivery.lease());
+    }
+
+    private long segments() {
+        return files("queues/q/log/p4", ".cq4");
+    }
+
+    private long transactions() {
+        return files("transactions", ".tx");
+    }
+
+    private long files(String where, String suffix) {
+        String[] found =
+                directory.resolve("store").resolve(where).toFile().list((parent, name) -> name.endsWith(suffix));
+        return Objects.requireNonNull(found).length;
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.foliomq.engine.StoreOptions;
 import io.foliomq.engine.SubscriptionOptions;
 import io.foliomq.engine.Tailer;
 import io.foliomq.engine.TailerOptions;
+import io.foliomq.engine.Transaction;
 import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.testing.ChildJvm;
 import io.foliomq.engine.testing.ChildLines;
@@ -15,14 +16,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** A process that works on a store as it is told, says {@code error …} when something is not as it must be, and can be made to stop at a {@link CrashPoint}. */
 public final class WorkingChild {
+    private static final int WARM_STEPS = 50;
+
     private final Store store;
     private final Notes notes;
     private final Random random;
     private final List<Thread> workers = new ArrayList<>();
     private volatile boolean going = true;
+    private final AtomicLong steps = new AtomicLong();
+    private long pauseNanos;
 
     private WorkingChild(Path directory, Path notes, long seed) {
         this.store = Store.open(options(directory));
@@ -41,10 +49,16 @@ public final class WorkingChild {
 
     /** Starts a child that is attached and has said so. */
     static ChildJvm start(Path directory, Path notes, long seed) {
-        ChildJvm child = ChildJvm.start(
-                CrashAt.OPTIONS, WorkingChild.class, directory.toString(), notes.toString(), Long.toString(seed));
+        ChildJvm child = launch(directory, notes, seed);
         child.await("attached");
         return child;
+    }
+
+    /** Starts a child in which these points are armed before it attaches. */
+    static ChildJvm launch(Path directory, Path notes, long seed, String... armed) {
+        List<String> arguments = new ArrayList<>(List.of(directory.toString(), notes.toString(), Long.toString(seed)));
+        arguments.addAll(List.of(armed));
+        return ChildJvm.start(CrashAt.OPTIONS, WorkingChild.class, arguments.toArray(String[]::new));
     }
 
     private static void complain(Throwable failure) {
@@ -73,6 +87,11 @@ public final class WorkingChild {
             case "disarm":
                 CrashAt.disarm();
                 return "disarmed";
+            case "pace":
+                pauseNanos = TimeUnit.MICROSECONDS.toNanos(Long.parseLong(words[1]));
+                return "set";
+            case "warm":
+                return warm();
             case "stop":
                 return stop();
             default:
@@ -94,6 +113,10 @@ public final class WorkingChild {
                 // It may be stopped in the middle.
                 run("append", () -> append(words[1], Integer.parseInt(words[2])));
                 return "started";
+            case "commit":
+                // It may be stopped in the middle.
+                run("commit", () -> commit(words[1], Integer.parseInt(words[2])));
+                return "started";
             default:
                 throw new IllegalArgumentException("no such command: " + words[0]);
         }
@@ -106,8 +129,17 @@ public final class WorkingChild {
         ChildLines.say("appended " + number);
     }
 
+    private void commit(String queue, int number) {
+        Record record = new Record();
+        record.buffer().putInt(record.payloadOffset(), number);
+        Transaction transaction = store.newTransaction();
+        transaction.append(store.queue(queue), record.payloadLength(Integer.BYTES));
+        transaction.commit();
+        ChildLines.say("committed " + number);
+    }
+
     private void work(String role) {
-        Workload workload = new Workload(store, notes, new Random(random.nextLong()), () -> going);
+        Workload workload = new Workload(store, notes, new Random(random.nextLong()), () -> going, this::stepped);
         Churn churn = new Churn(store, new Random(random.nextLong()), () -> going);
         Runnable task = switch (role) {
             case "produce" -> workload::produce;
@@ -134,6 +166,20 @@ public final class WorkingChild {
         thread.start();
     }
 
+    private void stepped() {
+        steps.incrementAndGet();
+        if (pauseNanos > 0) {
+            LockSupport.parkNanos(pauseNanos);
+        }
+    }
+
+    private Object warm() {
+        while (steps.get() < WARM_STEPS) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        return "warm";
+    }
+
     private Object stop() {
         going = false;
         for (Thread each : workers) {
@@ -148,6 +194,9 @@ public final class WorkingChild {
     }
 
     public static void main(String[] arguments) throws IOException {
+        for (int i = 3; i < arguments.length; i++) {
+            CrashAt.arm(CrashPoint.valueOf(arguments[i]), 1);
+        }
         WorkingChild child =
                 new WorkingChild(Path.of(arguments[0]), Path.of(arguments[1]), Long.parseLong(arguments[2]));
         ChildLines.say("attached");

@@ -31,13 +31,15 @@ final class Workload {
     private final Notes notes;
     private final Random random;
     private final BooleanSupplier going;
+    private final Runnable afterStep;
     private final Map<Integer, Integer> lastFirsts = new HashMap<>();
 
-    Workload(Store store, Notes notes, Random random, BooleanSupplier going) {
+    Workload(Store store, Notes notes, Random random, BooleanSupplier going, Runnable afterStep) {
         this.store = store;
         this.notes = notes;
         this.random = random;
         this.going = going;
+        this.afterStep = afterStep;
     }
 
     /** Two messages that are sent in one transaction. */
@@ -145,6 +147,7 @@ final class Workload {
     private void stepped(long startNanos) {
         notes.stepped();
         notes.stalled(System.nanoTime() - startNanos);
+        afterStep.run();
     }
 
     private void deny(Message message, Step step) {

@@ -4,37 +4,40 @@ import io.foliomq.engine.storage.CrashPoint;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Stops the first thread of this JVM that reaches an armed point, until {@link #disarm}, and says {@code reached <point>}: then the test kills the process, which dies with that step undone. All other
- * threads go on until then.
+ * Stops the thread of this JVM that reaches an armed point, until {@link #disarm}, and says {@code reached <point>}: then the test kills the process, which dies with that step undone. All other
+ * threads go on until then. Several points can be armed: each stops one thread.
  */
 public final class CrashAt implements CrashPoint.Listener {
     /** JVM options of a child that can be armed. */
     public static final List<String> OPTIONS = List.of("-D" + CrashPoint.PROPERTY + "=" + CrashAt.class.getName());
 
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final AtomicInteger LEFT = new AtomicInteger();
-    private static volatile @Nullable CrashPoint armed;
+    /** By point, the visits that are left; {@code null} where it is not armed. */
+    private static final AtomicReferenceArray<AtomicInteger> LEFT =
+            new AtomicReferenceArray<>(CrashPoint.values().length);
 
     /** From now on, the given visit of the point is the last. */
     public static void arm(CrashPoint point, int visit) {
-        LEFT.set(visit);
-        armed = point;
+        LEFT.set(point.ordinal(), new AtomicInteger(visit));
     }
 
-    /** Lets the thread go on that was stopped. */
+    /** Lets all threads go on that were stopped. */
     public static void disarm() {
-        armed = null;
+        for (int point = 0; point < LEFT.length(); point++) {
+            LEFT.set(point, null);
+        }
     }
 
     @Override
     public void reached(CrashPoint point) {
-        if (point == armed && LEFT.decrementAndGet() == 0) {
+        AtomicInteger left = LEFT.get(point.ordinal());
+        if (left != null && left.decrementAndGet() == 0) {
             ChildLines.say("reached " + point);
-            while (armed == point) {
+            while (LEFT.get(point.ordinal()) == left) {
                 LockSupport.parkNanos(this, PATIENCE_NANOS);
             }
         }
