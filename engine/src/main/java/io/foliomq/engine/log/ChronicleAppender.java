@@ -1,6 +1,11 @@
 package io.foliomq.engine.log;
 
 import io.foliomq.engine.storage.CrashPoint;
+import io.foliomq.engine.storage.RepairScope;
+import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.Zeros;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -29,6 +34,9 @@ final class ChronicleAppender implements AutoCloseable {
     /** The file in which Chronicle keeps its lock and its list of cycles. */
     static final String METADATA = "metadata.cq4t";
 
+    /** What is ever written of it. */
+    private static final int METADATA_BYTES = 8192;
+
     private static final long CYCLE_MS = 300_000;
     private static final DateTimeFormatter FILE_NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmm'V'").withZone(ZoneOffset.UTC);
@@ -55,6 +63,7 @@ final class ChronicleAppender implements AutoCloseable {
         this.directory = directory;
         this.blockSize = blockSize;
         this.segmentAsTime = new SegmentClock(currentSegment);
+        reserveMetadata(directory.resolve(METADATA));
         this.queue = openQueue();
         if (abandoned) {
             new TableStoreWriteLock(queue.metaStore(), Pauser::balanced, LOCK_TIMEOUT_MS).forceUnlock();
@@ -145,6 +154,23 @@ final class ChronicleAppender implements AutoCloseable {
                 .indexSpacing(INDEX_SPACING)
                 .timeoutMS(LOCK_TIMEOUT_MS)
                 .build();
+    }
+
+    /** Chronicle makes the file through a mapping, where a full disk would be a fault; it takes one of zeros for one to be made. */
+    private static void reserveMetadata(Path metadata) {
+        if (Files.exists(metadata)) {
+            return;
+        }
+        try {
+            Files.createFile(metadata);
+            Zeros.write(metadata, 0, METADATA_BYTES);
+        } catch (IOException e) {
+            throw new StoreFault(
+                    StoreFault.Kind.IO, "cannot make file: file=" + metadata + ", cause=" + e.getMessage(), e);
+        } catch (StoreFault e) {
+            RepairScope.delete(metadata);
+            throw e;
+        }
     }
 
     private ExcerptAppender openAppender() {

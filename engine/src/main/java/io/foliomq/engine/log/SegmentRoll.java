@@ -288,7 +288,7 @@ final class SegmentRoll {
             }
         } catch (IOException e) {
             throw new StoreFault(
-                    StoreFault.Kind.DISK_FULL, "cannot make segment: file=" + path + ", cause=" + e.getMessage(), e);
+                    StoreFault.Kind.IO, "cannot make segment: file=" + path + ", cause=" + e.getMessage(), e);
         }
     }
 

@@ -180,6 +180,8 @@ final class Roster {
     private void reject(int slot, StoreFault fault) {
         switch (fault.kind()) {
             case DELETED -> uncertain.clear(slot);
+            // Not this slot's fault: none can be made.
+            case DISK_FULL -> throw fault;
             case CORRUPT, TOO_OLD, TOO_NEW, MISMATCH -> {
                 unusable.set(slot);
                 uncertain.clear(slot);

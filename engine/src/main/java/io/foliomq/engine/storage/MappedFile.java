@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -80,7 +81,8 @@ public final class MappedFile implements AutoCloseable {
                 + Long.toHexString(ThreadLocalRandom.current().nextLong()));
         try {
             try (FileChannel channel = FileChannel.open(temporary, Set.of(CREATE_NEW, READ, WRITE), OWNER_ONLY)) {
-                Zeros.write(channel, 0, Math.max(reserved, FileHeaderDescriptor.LENGTH));
+                long blocks = Zeros.wholePages(Math.max(reserved, FileHeaderDescriptor.LENGTH));
+                Zeros.write(channel, 0, Math.min(blocks, length));
                 MappedByteBuffer mapping = channel.map(FileChannel.MapMode.READ_WRITE, 0, length);
                 UnsafeBuffer buffer = new UnsafeBuffer(mapping);
                 FileHeaderDescriptor.write(buffer, kind, storeId, createdMs);
@@ -162,7 +164,7 @@ public final class MappedFile implements AutoCloseable {
 
     /** Forces what was written through the mapping to stable storage. */
     public void sync() {
-        mapping.force();
+        sync(0, mapping.capacity());
     }
 
     /** Forces the file's name to stable storage. */
@@ -172,7 +174,11 @@ public final class MappedFile implements AutoCloseable {
 
     /** Forces a part of it. */
     public void sync(int offset, int length) {
-        mapping.force(offset, length);
+        try {
+            mapping.force(offset, length);
+        } catch (UncheckedIOException e) {
+            throw io("cannot sync file", path, Objects.requireNonNull(e.getCause()));
+        }
     }
 
     @Override
@@ -193,9 +199,8 @@ public final class MappedFile implements AutoCloseable {
     }
 
     static StoreFault io(String what, Path path, IOException e) {
-        boolean full = String.valueOf(e.getMessage()).contains("No space left");
         return new StoreFault(
-                full ? StoreFault.Kind.DISK_FULL : StoreFault.Kind.IO,
+                StoreFault.Kind.IO,
                 what + ": file=" + path + ", cause=" + e.getClass().getSimpleName() + ": " + e.getMessage(),
                 e);
     }

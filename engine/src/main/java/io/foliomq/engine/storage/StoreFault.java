@@ -1,8 +1,11 @@
 package io.foliomq.engine.storage;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A failure below the public API. Its {@link Kind} decides which public exception it becomes. */
+/**
+ * A failure below the public API. Its {@link Kind} decides which public exception it becomes: {@link Kind#IO} whose cause is that no space is left becomes {@link Kind#DISK_FULL}.
+ */
 public final class StoreFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -42,7 +45,20 @@ public final class StoreFault extends RuntimeException {
 
     public StoreFault(Kind kind, String message, @Nullable Throwable cause) {
         super(message, cause);
-        this.kind = kind;
+        this.kind = kind == Kind.IO && isOutOfSpace(cause) ? Kind.DISK_FULL : kind;
+    }
+
+    /** The operating system's words for it; Java has no type of its own. Quotas and the end of the inodes count too. */
+    private static boolean isOutOfSpace(@Nullable Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            String message = each.getMessage();
+            if (each instanceof IOException
+                    && message != null
+                    && (message.contains("No space left on device") || message.contains("Disk quota exceeded"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public Kind kind() {
