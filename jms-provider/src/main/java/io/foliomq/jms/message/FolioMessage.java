@@ -70,7 +70,7 @@ public abstract sealed class FolioMessage extends MessageHeaders implements Mess
     /** Who sends it, as {@code JMSXUserID}; {@code null} leaves the message as it is. */
     public final void assignSender(@Nullable String user) throws JMSException {
         if (user != null) {
-            properties.assign(MessageProperties.USER_ID, user);
+            properties().assign(MessageProperties.USER_ID, user);
         }
     }
 
