@@ -11,6 +11,9 @@ public abstract sealed class Browser implements AutoCloseable permits LedgerBrow
     /** The next record, valid until the next call; {@code null} at the end for now. */
     public abstract @Nullable RecordView next();
 
+    /** What {@link Delivery#deliveryCount()} would be, were the record delivered as it was seen by {@link #next}. */
+    public abstract int deliveryCount();
+
     /** Closing twice is no error. */
     @Override
     public abstract void close();

@@ -11,6 +11,7 @@ final class InboxBrowser extends Browser {
     private final @Nullable RecordFilter filter;
     private final LongSupplier nowMs;
     private final RecordView view = new RecordView();
+    private int deliveryCount;
     private boolean closed;
 
     InboxBrowser(List<InboxEntry> entries, @Nullable RecordFilter filter, LongSupplier nowMs) {
@@ -29,11 +30,17 @@ final class InboxBrowser extends Browser {
             InboxEntry entry = entries.next();
             view.wrap(entry.record, entry.record.length);
             boolean visible = (view.expiration() == 0 || now < view.expiration()) && view.deliverAt() <= now;
+            deliveryCount = entry.count + 1;
             if (visible && (filter == null || filter.matches(view))) {
                 return view;
             }
         }
         return null;
+    }
+
+    @Override
+    public int deliveryCount() {
+        return deliveryCount;
     }
 
     @Override

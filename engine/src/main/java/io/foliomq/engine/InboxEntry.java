@@ -8,6 +8,7 @@ final class InboxEntry implements Comparable<InboxEntry> {
     final byte[] record;
     final long sequence;
     final int priority;
+    /** Browsers read it without a lock: any value that it had will do. */
     int count;
 
     InboxEntry(byte[] record, long sequence) {

@@ -17,6 +17,7 @@ final class LedgerBrowser extends Browser {
     private @Nullable Lane lane;
     private @Nullable LanePlace place;
     private long position;
+    private int deliveryCount;
     private boolean closed;
 
     LedgerBrowser(StoredSubscription subscription, @Nullable RecordFilter filter) {
@@ -87,7 +88,13 @@ final class LedgerBrowser extends Browser {
             subscription.destination().tailerEnvironment().report(e);
             return false;
         }
+        deliveryCount = Slot.count(slot) + 1;
         return view.expiration() == 0 || view.expiration() > now;
+    }
+
+    @Override
+    public int deliveryCount() {
+        return deliveryCount;
     }
 
     private void closePlace() {

@@ -295,6 +295,7 @@ public final class FolioContext implements JMSContext {
 
     @Override
     public void unsubscribe(String name) {
+        connection.scope().used();
         Unchecked.step(() -> session.unsubscribe(name));
     }
 
@@ -302,11 +303,12 @@ public final class FolioContext implements JMSContext {
 
     @Override
     public QueueBrowser createBrowser(Queue queue) {
-        return Unchecked.call(() -> session.createBrowser(queue));
+        return createBrowser(queue, null);
     }
 
     @Override
     public QueueBrowser createBrowser(Queue queue, @Nullable String selector) {
+        connection.scope().used();
         return Unchecked.call(() -> session.createBrowser(queue, selector));
     }
 
@@ -322,11 +324,13 @@ public final class FolioContext implements JMSContext {
 
     @Override
     public TemporaryQueue createTemporaryQueue() {
+        connection.scope().used();
         return Unchecked.call(session::createTemporaryQueue);
     }
 
     @Override
     public TemporaryTopic createTemporaryTopic() {
+        connection.scope().used();
         return Unchecked.call(session::createTemporaryTopic);
     }
 }

@@ -10,6 +10,7 @@ import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueBrowser;
@@ -91,6 +92,27 @@ class BrowserTest extends ProviderTest {
         transacted.commit();
         clock.update(1_001_000);
         assertThat(texts(browser)).containsExactlyInAnyOrder("delayed", "uncommitted");
+    }
+
+    @Test
+    @Checklist({37, 78})
+    void shouldTellHowOftenAMessageWasDelivered() throws JMSException {
+        FolioConnection connection = started();
+        Session transacted = connection.createSession(Session.SESSION_TRANSACTED);
+        for (Queue either : List.of(queue, transacted.createTemporaryQueue())) {
+            send(transacted, either, "a", "b");
+            transacted.commit();
+            MessageConsumer consumer = transacted.createConsumer(either);
+            assertThat(next(consumer)).isEqualTo("a");
+            transacted.rollback();
+            Enumeration<?> messages = transacted.createBrowser(either).getEnumeration();
+            Message again = (Message) messages.nextElement();
+            assertThat(again.getJMSRedelivered()).isTrue();
+            assertThat(again.getIntProperty("JMSXDeliveryCount")).isEqualTo(2);
+            Message untouched = (Message) messages.nextElement();
+            assertThat(untouched.getJMSRedelivered()).isFalse();
+            assertThat(untouched.getIntProperty("JMSXDeliveryCount")).isEqualTo(1);
+        }
     }
 
     @Test

@@ -8,7 +8,10 @@ import jakarta.jms.IllegalStateException;
 import jakarta.jms.IllegalStateRuntimeException;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.InvalidClientIDRuntimeException;
+import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ClientIdTest extends ProviderTest {
@@ -35,12 +38,22 @@ class ClientIdTest extends ProviderTest {
         assertThatThrownBy(() -> used.setClientID("late")).isInstanceOf(IllegalStateException.class);
         FolioConnection started = started();
         assertThatThrownBy(() -> started.setClientID("late")).isInstanceOf(IllegalStateException.class);
-        FolioContext context = context();
-        context.setClientID("mine");
-        assertThat(context.getClientID()).isEqualTo("mine");
-        FolioContext late = context();
-        late.createConsumer(late.createQueue("q"));
-        assertThatThrownBy(() -> late.setClientID("late")).isInstanceOf(IllegalStateRuntimeException.class);
+        FolioContext named = context();
+        named.setClientID("mine");
+        assertThat(named.getClientID()).isEqualTo("mine");
+        List<Consumer<FolioContext>> actions = List.of(
+                context -> context.createConsumer(context.createQueue("q")),
+                FolioContext::createProducer,
+                FolioContext::createTemporaryQueue,
+                FolioContext::createTemporaryTopic,
+                context -> context.createBrowser(context.createQueue("q")),
+                context -> closing(context.createContext(JMSContext.AUTO_ACKNOWLEDGE)),
+                FolioContext::start);
+        for (Consumer<FolioContext> action : actions) {
+            FolioContext late = context();
+            action.accept(late);
+            assertThatThrownBy(() -> late.setClientID("late")).isInstanceOf(IllegalStateRuntimeException.class);
+        }
     }
 
     @Test

@@ -92,7 +92,7 @@ public final class BrowserCursor implements Enumeration<Object>, Children.Closin
                             record.buffer(),
                             record.payloadOffset(),
                             record.payloadLength());
-            message.assignDelivered(queue, 1, session::requireNotClosed);
+            message.assignDelivered(queue, browser.deliveryCount(), session::requireNotClosed);
             return message;
         } catch (JMSException e) {
             return null;
