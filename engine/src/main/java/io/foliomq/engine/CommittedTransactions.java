@@ -13,12 +13,14 @@ import io.foliomq.engine.transaction.TransactionState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactions that were committed when the power went. They take effect as a whole: what they settled is settled while the ledgers are repaired, and what they appended is appended
+ * The transactions that were committed or prepared when the power went. What is prepared stays so: its leases are held on, its large bodies kept. The committed ones take effect as a whole: what they settled is settled while the ledgers are repaired, and what they appended is appended
  * again unless it is found in the log, where its reference and checksum tell it from everything else.
  */
 final class CommittedTransactions implements AutoCloseable {
@@ -27,6 +29,9 @@ final class CommittedTransactions implements AutoCloseable {
     private final List<TransactionFile> files = new ArrayList<>();
     private final Map<Appended, Integer> missing = new HashMap<>();
     private final Map<Settled, SlotState> settled = new HashMap<>();
+
+    private final Map<Settled, Long> held = new HashMap<>();
+    private final Set<Long> keptBodies = new HashSet<>();
 
     private record Appended(String destination, int lane, long reference, int checksum) {}
 
@@ -60,6 +65,7 @@ final class CommittedTransactions implements AutoCloseable {
                 return;
             }
             if (file.state() == TransactionState.PREPARED) {
+                hold(file, file.operations());
                 file.close();
                 return;
             }
@@ -87,6 +93,18 @@ final class CommittedTransactions implements AutoCloseable {
         }
     }
 
+    private void hold(TransactionFile file, Operations.Cursor operation) {
+        while (operation.advance()) {
+            if (operation.type() != OperationType.APPEND) {
+                held.put(
+                        new Settled(operation.path(), operation.lane(), operation.sequence()),
+                        PreparedTransactions.custodian(file.reference()));
+            } else if (operation.largeId() != 0) {
+                keptBodies.add(operation.largeId());
+            }
+        }
+    }
+
     private static Appended appended(TransactionFile file, Operations.Cursor operation) {
         byte[] record = new byte[operation.recordLength()];
         operation.buffer().getBytes(operation.recordOffset(), record);
@@ -103,6 +121,16 @@ final class CommittedTransactions implements AutoCloseable {
     @Nullable
     SlotState settledBy(String subscription, int lane, long sequence) {
         return settled.get(new Settled(subscription, lane, sequence));
+    }
+
+    /** Owner of the consumer that holds it for a prepared transaction; 0 if none does. */
+    long heldBy(String subscription, int lane, long sequence) {
+        return held.getOrDefault(new Settled(subscription, lane, sequence), 0L);
+    }
+
+    /** Ids of the large bodies that prepared transactions are to append. */
+    Set<Long> keptBodies() {
+        return keptBodies;
     }
 
     /** Once the store is open: appends what is missing, and takes the files away. */
@@ -127,7 +155,7 @@ final class CommittedTransactions implements AutoCloseable {
         }
         missing.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
         try {
-            target.appendAfterPowerLoss(file, operation);
+            target.redo().appendAfterPowerLoss(file, operation);
         } catch (StoreFault e) {
             scope.lost("committed record cannot be appended after a power loss: destination="
                     + layout.root().resolve(operation.path()) + ", cause=" + e.getMessage());

@@ -269,14 +269,20 @@ final class DestinationRepair {
         public @Nullable SlotState settledBy(long sequence) {
             return transactions.settledBy(subscription, priority, sequence);
         }
+
+        @Override
+        public long heldBy(long sequence) {
+            return transactions.heldBy(subscription, priority, sequence);
+        }
     }
 
     /** After the transactions were applied: deletes bodies outside that no record refers to any more. */
     void deleteOrphans() {
         Path large = directory.resolve("log").resolve("large");
         for (Path path : RepairScope.list(large)) {
-            boolean kept =
-                    lanes.entrySet().stream().anyMatch(lane -> LargeBodies.isOf(path, lane.getKey(), lane.getValue()));
+            boolean kept = LargeBodies.isKept(path, transactions.keptBodies())
+                    || lanes.entrySet().stream()
+                            .anyMatch(lane -> LargeBodies.isOf(path, lane.getKey(), lane.getValue()));
             if (!kept) {
                 RepairScope.delete(path);
             }

@@ -62,13 +62,18 @@ final class InboxTailer extends Tailer {
         subscription.destination().look();
     }
 
+    /** The lease goes on, and is no longer this tailer's. */
+    void handOver() {
+        leases--;
+    }
+
     @Override
     public int leases() {
         return leases;
     }
 
     @Override
-    public Subscription subscription() {
+    public InboxSubscription subscription() {
         return subscription;
     }
 

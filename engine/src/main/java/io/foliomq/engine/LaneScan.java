@@ -241,6 +241,10 @@ final class LaneScan implements AutoCloseable {
         consumer.release(priority, placeOf(sequence).slots(), sequence, counted, dueMs);
     }
 
+    void handOver(long sequence, Consumer heir) {
+        consumer.handOver(priority, placeOf(sequence).slots(), sequence, heir);
+    }
+
     boolean holds(long sequence) {
         LanePlace place = ahead.covers(sequence) ? ahead : behind;
         return place.moveTo(sequence) && consumer.holds(place.slots(), sequence);

@@ -134,6 +134,12 @@ final class LedgerTailer extends Tailer {
         }
     }
 
+    /** The lease goes on, and is no longer this tailer's. */
+    void handOver(long lease, Consumer heir) {
+        scan(lease).handOver(Lease.sequence(lease), heir);
+        releaseIfDone();
+    }
+
     @Override
     public int leases() {
         return (int) consumer.leases();

@@ -103,6 +103,42 @@ public final class Store implements AutoCloseable {
         return new Transaction(root, durability);
     }
 
+    /**
+     * The transactions that were prepared by any process, now or before, and are not over: what a transaction manager recovers. Oldest first; one that is being committed or rolled back
+     * by a living process is left out.
+     */
+    public List<PreparedTransaction> prepared() {
+        return translated(() -> {
+            root.ensureOpen();
+            return root.preparedTransactions().list();
+        });
+    }
+
+    /**
+     * Commits what was {@link Transaction#prepare prepared}, by this or any other process. Once this returned, all of it has taken effect and survives what the durability of the transaction says;
+     * if the process dies inside, others finish it. What it sends to destinations that were deleted meanwhile goes with them. If it throws anything but the two below, it is decided,
+     * is still listed by {@link #prepared()}, and may be tried again.
+     *
+     * @throws BranchUnknownException there is none of this name
+     * @throws BranchDecidedException somebody else was faster
+     */
+    public void commitPrepared(BranchId branch) {
+        translated(() -> {
+            root.ensureOpen();
+            root.preparedTransactions().commit(branch);
+            return this;
+        });
+    }
+
+    /** Rolls back, as {@link #commitPrepared} commits: what it received is delivered again, and counts as delivered. */
+    public void rollbackPrepared(BranchId branch) {
+        translated(() -> {
+            root.ensureOpen();
+            root.preparedTransactions().rollback(branch);
+            return this;
+        });
+    }
+
     /** A waiter with the store's policy. */
     public Waiter newWaiter() {
         return root.newWaiter(null);

@@ -44,6 +44,7 @@ final class StoreRoot {
     private final Trash trash;
     private final AttachedPlaces attachedPlaces;
     private final TransactionFiles transactionFiles;
+    private final PreparedTransactions preparedTransactions;
     private final AtomicLong largeIds = new AtomicLong();
     private final Inbox inbox = new Inbox(this);
     private final ConcurrentHashMap<Long, InboxRing> remoteInboxes = new ConcurrentHashMap<>();
@@ -92,9 +93,11 @@ final class StoreRoot {
         this.trash = new Trash(layout, member.token());
         this.attachedPlaces = AttachedPlaces.start(layout, member.slot());
         this.transactionFiles = new TransactionFiles(this, layout, mark.storeId());
+        this.preparedTransactions = new PreparedTransactions(this, transactionFiles);
         this.ready = true;
         member.onBell(this::look);
         member.reapDead();
+        preparedTransactions.recoverLeft();
         trash.empty();
     }
 
@@ -164,6 +167,10 @@ final class StoreRoot {
 
     TransactionFiles transactionFiles() {
         return transactionFiles;
+    }
+
+    PreparedTransactions preparedTransactions() {
+        return preparedTransactions;
     }
 
     AtomicLong largeIds() {
@@ -390,6 +397,7 @@ final class StoreRoot {
             throw new StoreFault(StoreFault.Kind.LIMIT, "too many members: store=" + layout.root());
         }
         transactionFiles.recover(token);
+        preparedTransactions.recover(token);
         List<Runnable> steps = new ArrayList<>();
         AttachedPlaces.read(layout, Member.slotOf(token)).forEach(place -> steps.add(() -> reap(token, place)));
         runAll(steps);
@@ -415,6 +423,7 @@ final class StoreRoot {
         steps.add(housekeeper::close);
         steps.add(inbox::close);
         steps.add(transactionFiles::completeLeft);
+        steps.add(() -> preparedTransactions.recover(token()));
         attachedPlaces.all().forEach(place -> steps.add(() -> reap(token(), place)));
         destinations.values().forEach(destination -> steps.add(destination::closeLanes));
         steps.add(transactionFiles::close);

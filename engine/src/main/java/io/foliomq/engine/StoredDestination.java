@@ -353,17 +353,22 @@ final class StoredDestination extends Destination {
 
     /** In the place of a member that died after it committed. */
     void settleForDead(Path place, long token, int priority, long sequence, SlotState outcome) {
-        for (StoredSubscription subscription : stored()) {
-            if (subscription.ledger().directory().equals(place)) {
-                Lane lane = lanes.lane(priority);
-                Segment segment = lane.acquire(lane.segmentOf(sequence));
-                if (segment != null) {
-                    int length = segment.length(sequence);
-                    segment.release();
-                    subscription.ledger().settleForDead(token, priority, sequence, outcome, length);
-                }
+        subscriptionIn(place).ifPresent(subscription -> {
+            Lane lane = lanes.lane(priority);
+            Segment segment = lane.acquire(lane.segmentOf(sequence));
+            if (segment != null) {
+                int length = segment.length(sequence);
+                segment.release();
+                subscription.ledger().settleForDead(token, priority, sequence, outcome, length);
             }
-        }
+        });
+    }
+
+    /** The subscription whose files are in this directory, if it still exists. */
+    Optional<StoredSubscription> subscriptionIn(Path place) {
+        return stored().stream()
+                .filter(subscription -> subscription.ledger().directory().equals(place))
+                .findFirst();
     }
 
     void closeLanes() {

@@ -1,5 +1,6 @@
 package io.foliomq.engine;
 
+import io.foliomq.engine.ledger.Consumer;
 import io.foliomq.engine.ledger.Lease;
 import io.foliomq.engine.ledger.LedgerSegment;
 import io.foliomq.engine.ledger.SlotState;
@@ -12,11 +13,16 @@ import io.foliomq.engine.transaction.Operations;
 import io.foliomq.engine.transaction.TransactionFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Appends and acknowledgements that take effect together or not at all, over any destinations of the store. Buffers until {@link #commit()}; can be used again after it ended. Not thread-safe.
+ * Appends and acknowledgements that take effect together or not at all, over any destinations of the store. Buffers until {@link #commit()} or {@link #prepare}; can be used again after it ended. Not thread-safe.
  */
 public final class Transaction {
     private final StoreRoot root;
@@ -115,6 +121,75 @@ public final class Transaction {
         }
     }
 
+    /**
+     * Puts the transaction into the hands of whoever knows the branch's name: it takes effect by {@link Store#commitPrepared}, or never by {@link Store#rollbackPrepared}, which any process may
+     * call, at any time. Until then nobody sees what it appends, and nobody else gets what it leased: neither the death of this process, nor the end of the tailers, nor a power loss (as far as the
+     * {@link Durability} goes) releases these leases, except those on temporary destinations. This object is empty on return.
+     *
+     * <p>If it throws a {@link BranchPreparedException}, or anything else before leases were handed over, nothing happened and the transaction still holds everything. Afterwards it is
+     * rolled back, or, if only forcing it to disk failed, prepared: {@link Store#rollbackPrepared} tells.
+     *
+     * @throws BranchPreparedException the name is in use
+     */
+    public void prepare(BranchId branch) {
+        try {
+            root.ensureOpen();
+            root.diskGuard().admit(operations.length());
+            ensureLeases();
+            lock().unlock();
+            PreparedTransactions prepared = root.preparedTransactions();
+            TransactionFile file = prepared.write(branch, operations, reference, durability);
+            List<PreparedTransactions.TemporaryLease> temporary;
+            try {
+                temporary = handOver();
+                keepLargeBodies();
+            } catch (RuntimeException | Error e) {
+                prepared.abandon(file);
+                throw e;
+            }
+            clear();
+            prepared.prepare(branch, file, durability, temporary);
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
+    }
+
+    private List<PreparedTransactions.TemporaryLease> handOver() {
+        long custodian = PreparedTransactions.custodian(reference);
+        Map<StoredSubscription, Consumer> heirs = new HashMap<>();
+        for (Settlement settlement : settlements) {
+            if (settlement.tailer() instanceof LedgerTailer tailer) {
+                heirs.computeIfAbsent(
+                        tailer.subscription(), held -> held.ledger().openCustodian(custodian));
+            }
+        }
+        List<PreparedTransactions.TemporaryLease> temporary = new ArrayList<>();
+        for (Settlement settlement : settlements) {
+            if (settlement.tailer() instanceof LedgerTailer tailer) {
+                tailer.handOver(settlement.lease(), Objects.requireNonNull(heirs.get(tailer.subscription())));
+            } else if (settlement.tailer() instanceof InboxTailer tailer) {
+                tailer.handOver();
+                temporary.add(new PreparedTransactions.TemporaryLease(tailer.subscription(), settlement.lease()));
+            }
+        }
+        return temporary;
+    }
+
+    private void keepLargeBodies() {
+        cursor.over(operations);
+        Set<StoredDestination> with = new HashSet<>();
+        for (Destination target : targets) {
+            advanceToAppend();
+            if (cursor.largeId() != 0 && target instanceof StoredDestination stored) {
+                stored.largeBodies().keep(cursor.largeId());
+                with.add(stored);
+            }
+        }
+        if (durability == Durability.POWER) {
+            with.forEach(stored -> stored.largeBodies().forceNames());
+        }
+    }
+
     private void commitAll() {
         root.diskGuard().admit(operations.length());
         ensureLeases();
@@ -170,7 +245,7 @@ public final class Transaction {
         try {
             lanes = lock();
             CrashPoint.COMMIT_LOCKED.reach();
-            file.write(operations, reference);
+            file.write(operations, reference, durability.ordinal());
             CrashPoint.COMMIT_WRITTEN.reach();
             file.commit();
             CrashPoint.COMMIT_DECIDED.reach();

@@ -1,15 +1,9 @@
 package io.foliomq.engine;
 
-import io.foliomq.engine.ledger.SlotState;
-import io.foliomq.engine.log.Lane;
-import io.foliomq.engine.log.RecordDescriptor;
-import io.foliomq.engine.log.Segment;
 import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreId;
 import io.foliomq.engine.storage.StoreLayout;
-import io.foliomq.engine.transaction.OperationType;
-import io.foliomq.engine.transaction.Operations;
 import io.foliomq.engine.transaction.TransactionFile;
 import io.foliomq.engine.transaction.TransactionState;
 import java.io.IOException;
@@ -18,15 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.agrona.concurrent.UnsafeBuffer;
 
-/** The transaction files of this member, and the completion of those that a dead one left. Thread-safe. */
+/** The transaction files of this member, and the completion of those that a dead one left; not those that are prepared. Thread-safe. */
 final class TransactionFiles implements AutoCloseable {
     private static final String SUFFIX = ".tx";
 
     private final StoreRoot root;
     private final StoreLayout layout;
     private final StoreId storeId;
+    private final Redo redo;
     private final ConcurrentLinkedQueue<TransactionFile> idle = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<TransactionFile> left = new ConcurrentLinkedQueue<>();
     private final AtomicInteger files = new AtomicInteger();
@@ -36,6 +30,15 @@ final class TransactionFiles implements AutoCloseable {
         this.root = root;
         this.layout = layout;
         this.storeId = storeId;
+        this.redo = new Redo(root);
+    }
+
+    StoreId storeId() {
+        return storeId;
+    }
+
+    Redo redo() {
+        return redo;
     }
 
     /** Never given before, to any member. */
@@ -69,7 +72,7 @@ final class TransactionFiles implements AutoCloseable {
     void completeLeft() {
         TransactionFile file;
         while ((file = left.poll()) != null) {
-            apply(file, root.token());
+            redo.apply(file, root.token());
             file.finish();
             file.delete();
         }
@@ -89,8 +92,9 @@ final class TransactionFiles implements AutoCloseable {
                     continue;
                 }
                 TransactionFile file = TransactionFile.open(path, storeId);
+                // One with a branch was about to be prepared: all that there was is this name of it.
                 if (file.state() == TransactionState.COMMITTED) {
-                    apply(file, token);
+                    redo.apply(file, token);
                     CrashPoint.REAP_APPLIED.reach();
                     file.finish();
                 }
@@ -130,118 +134,6 @@ final class TransactionFiles implements AutoCloseable {
             // Gone, or not one that anybody could complete.
             return false;
         }
-    }
-
-    private void apply(TransactionFile file, long token) {
-        Operations.Cursor operation;
-        try {
-            operation = file.operations();
-        } catch (StoreFault e) {
-            // After a power loss the state can be on disk without the operations: then nothing had returned to the
-            // sender.
-            root.options().errorHandler().onError(e);
-            return;
-        }
-        while (operation.advance()) {
-            if (operation.type() == OperationType.APPEND) {
-                append(file, operation);
-            } else {
-                settle(operation, token);
-            }
-        }
-    }
-
-    private void append(TransactionFile file, Operations.Cursor operation) {
-        TemporaryName temporary = TemporaryName.parse(operation.path(), root.id());
-        if (temporary != null) {
-            appendToTemporary(file, operation, temporary);
-        } else {
-            appendToLane(file, operation);
-        }
-    }
-
-    /** Appends what a committed transaction appended and a power loss took; forced to stable storage on return. */
-    void appendAfterPowerLoss(TransactionFile file, Operations.Cursor operation) {
-        if (TemporaryName.parse(operation.path(), root.id()) != null) {
-            // It went with its process.
-            return;
-        }
-        file.intent(operation.index(), -1);
-        appendToLane(file, operation);
-        root.open(layout.root().resolve(operation.path())).ifPresent(destination -> {
-            Lane lane = destination.lanes().lane(operation.lane());
-            if (operation.largeId() != 0) {
-                destination.largeBodies().forceNames();
-            }
-            lane.sync(lane.appended());
-        });
-    }
-
-    /** Once at most: what was tried may have arrived. */
-    private void appendToTemporary(TransactionFile file, Operations.Cursor operation, TemporaryName name) {
-        if (file.intent(operation.index()) == 0) {
-            file.intent(operation.index(), 0);
-            root.findTemporary(DestinationKind.QUEUE, name)
-                    .ifPresent(found -> found.appendCommitted(
-                            operation.buffer(), operation.recordOffset(), operation.recordLength()));
-        }
-    }
-
-    private void appendToLane(TransactionFile file, Operations.Cursor operation) {
-        StoredDestination destination =
-                root.open(layout.root().resolve(operation.path())).orElse(null);
-        if (destination == null || destination.file().subscriptionCount() == 0) {
-            return;
-        }
-        byte[] record = new byte[operation.recordLength()];
-        operation.buffer().getBytes(operation.recordOffset(), record);
-        Lane lane = destination.lanes().lane(operation.lane());
-        lane.lockToAppend();
-        try {
-            if (!destination.isDeleted() && !isAppended(lane, file, operation.index())) {
-                lane.reserve(record.length, 0, true);
-                if (operation.largeId() != 0) {
-                    destination.largeBodies().adopt(operation.lane(), lane.currentSegment(), operation.largeId());
-                }
-                file.intent(operation.index(), lane.next());
-                lane.append(
-                        new UnsafeBuffer(record),
-                        0,
-                        record.length,
-                        RecordDescriptor.checksum(record, 0, record.length));
-                lane.publish();
-                CrashPoint.REAP_APPENDED.reach();
-            }
-        } finally {
-            lane.unlock();
-        }
-        destination.wake();
-        // What was kept for the sake of this transaction.
-        root.housekeeper().sweepSoon(destination);
-    }
-
-    private static boolean isAppended(Lane lane, TransactionFile file, int index) {
-        long sequence = file.intent(index) - 1;
-        if (sequence < 0 || sequence >= lane.appended()) {
-            return false;
-        }
-        Segment segment = lane.acquire(lane.segmentOf(sequence));
-        if (segment == null) {
-            return false;
-        }
-        try {
-            return segment.transaction(sequence) == file.reference();
-        } finally {
-            segment.release();
-        }
-    }
-
-    private void settle(Operations.Cursor operation, long token) {
-        Path place = layout.root().resolve(operation.path());
-        SlotState outcome = operation.type() == OperationType.ACKNOWLEDGE ? SlotState.ACKNOWLEDGED : SlotState.DEAD;
-        root.open(layout.root().resolve(Path.of(operation.path()).subpath(0, 2)))
-                .ifPresent(destination ->
-                        destination.settleForDead(place, token, operation.lane(), operation.sequence(), outcome));
     }
 
     @Override

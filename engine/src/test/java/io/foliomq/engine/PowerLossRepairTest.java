@@ -380,7 +380,7 @@ class PowerLossRepairTest {
         operations.settle(OperationType.ACKNOWLEDGE, bytes("queues/q/subscriptions/queue"), 4, sequence);
         try (TransactionFile file =
                 TransactionFile.create(copy.resolve("transactions/1-1.tx"), Objects.requireNonNull(storeId), 1, 1)) {
-            file.write(operations, REFERENCE);
+            file.write(operations, REFERENCE, 0);
             file.commit();
         }
         return open.substring(0, open.indexOf(';'));

@@ -102,6 +102,24 @@ public final class Consumer {
         ended();
     }
 
+    /** LEASED by this one → LEASED by the heir; nobody else ever sees it ready. */
+    public void handOver(int lane, LedgerSegment slots, long sequence, Consumer heir) {
+        long slot = leasedSlot(slots, lane, sequence);
+        heir.expect(lane, sequence);
+        slots.put(sequence, Slot.handedOver(slot, heir.index));
+        CrashPoint.PREPARE_HANDED_OVER.reach();
+        ended();
+    }
+
+    private void expect(int lane, long sequence) {
+        if (sequence >= high[lane]) {
+            high[lane] = sequence + 1;
+            entry.putLongRelease(ConsumerDescriptor.HIGH_OFFSET + lane * Long.BYTES, sequence + 1);
+        }
+        leases++;
+        entry.putLongRelease(ConsumerDescriptor.LEASES_OFFSET, leases);
+    }
+
     /** No more leases will be taken. The entry is given back once the open ones have ended. */
     public void close() {
         if (!closed) {

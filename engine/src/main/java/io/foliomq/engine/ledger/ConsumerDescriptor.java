@@ -5,7 +5,8 @@ package io.foliomq.engine.ledger;
  * settled records outlive the lessee and go on with the next one that gets the entry.
  *
  * <pre>
- *     0  owner            member token, 0 = vacant               under the subscription's mutex
+ *     0  owner            member token, 0 = vacant, minus the     under the subscription's mutex
+ *                         reference of a prepared transaction that holds leases
  *     8  mode             0 closed, 1 shared, 2 exclusive        under the subscription's mutex
  *    16  leases           open leases                            ordered
  *    64  settled          records settled through this entry     ordered, last

@@ -41,7 +41,7 @@ public final class ConsumerTable {
                         "subscription is in use: subscription=" + file.path().getParent() + ", openConsumers=" + open
                                 + (exclusive ? ", requested=exclusive" : ", open=exclusive"));
             }
-            return open(ledger, exclusive ? EXCLUSIVE : SHARED);
+            return open(ledger, exclusive ? EXCLUSIVE : SHARED, token);
         } finally {
             mutex.unlock();
         }
@@ -51,13 +51,23 @@ public final class ConsumerTable {
     Consumer openUncounted(Ledger ledger) {
         mutex.lock();
         try {
-            return open(ledger, CLOSED);
+            return open(ledger, CLOSED, token);
         } finally {
             mutex.unlock();
         }
     }
 
-    private Consumer open(Ledger ledger, long mode) {
+    /** Takes an entry that does not count as an open consumer and that is no member's. */
+    Consumer openFor(Ledger ledger, long custodian) {
+        mutex.lock();
+        try {
+            return open(ledger, CLOSED, custodian);
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    private Consumer open(Ledger ledger, long mode, long owner) {
         int index = vacant();
         int entry = SubscriptionDescriptor.consumer(index);
         state.putLong(entry + ConsumerDescriptor.LEASES_OFFSET, 0);
@@ -66,7 +76,7 @@ public final class ConsumerTable {
             state.putLong(entry + ConsumerDescriptor.HIGH_OFFSET + lane * Long.BYTES, 0);
         }
         state.putLongVolatile(entry + ConsumerDescriptor.MODE_OFFSET, mode);
-        state.putLongVolatile(entry + ConsumerDescriptor.OWNER_OFFSET, token);
+        state.putLongVolatile(entry + ConsumerDescriptor.OWNER_OFFSET, owner);
         return new Consumer(ledger, entry(index), index);
     }
 

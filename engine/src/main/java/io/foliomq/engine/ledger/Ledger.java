@@ -302,6 +302,44 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
+    /**
+     * Opens a consumer to which leases are handed over that outlive every member: only {@link #settleForDead} and {@link #releaseFor} with the same token end them.
+     *
+     * @param custodian negative, and never used before
+     */
+    public Consumer openCustodian(long custodian) {
+        return consumers.openFor(this, custodian);
+    }
+
+    /** Releases what this custodian holds of it, counted. */
+    public void releaseFor(long custodian, int lane, long sequence) {
+        walk(lane, sequence, sequence + 1, (at, slots) -> {
+            long slot = slots.get(at);
+            if (Slot.state(slot) == SlotState.LEASED && consumers.owner(Slot.consumer(slot)) == custodian) {
+                int index = Slot.consumer(slot);
+                new Consumer(this, consumers.entry(index), index).release(lane, slots, at, true, 0);
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Gives the entries of a custodian back, all of whose leases have ended. Idempotent.
+     *
+     * @param everybodyLooks whether all tailers look at everything again, for a release that may not have been announced
+     */
+    public void dismiss(long custodian, boolean everybodyLooks) {
+        if (everybodyLooks) {
+            releases.overflow();
+        }
+        for (int index = 0; index < consumers.used(); index++) {
+            if (consumers.owner(index) == custodian) {
+                new Consumer(this, consumers.entry(index), index).completeIntent();
+                consumers.vacateDead(index);
+            }
+        }
+    }
+
     @Override
     public void close() {
         file.close();

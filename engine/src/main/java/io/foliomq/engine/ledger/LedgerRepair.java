@@ -12,11 +12,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.agrona.concurrent.AtomicBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the ledger of one subscription whole after a power loss: a slot that cannot be read is READY, which means delivery again rather than loss; leases are released; and what is counted is counted
+ * Makes the ledger of one subscription whole after a power loss: a slot that cannot be read is READY, which means delivery again rather than loss; leases are released, but for those of prepared transactions; and what is counted is counted
  * anew. First the {@link #repair} of each segment that the log kept, then {@link #finish}.
  */
 public final class LedgerRepair implements AutoCloseable {
@@ -25,6 +27,8 @@ public final class LedgerRepair implements AutoCloseable {
     private final MappedFile file;
     private final AtomicBuffer state;
     private final long[] cursors = new long[SubscriptionDescriptor.LANES];
+    // By custodian, in the order of their entries.
+    private final Map<Long, Held> held = new LinkedHashMap<>();
     private long unsettled;
     private long unsettledBytes;
 
@@ -44,6 +48,20 @@ public final class LedgerRepair implements AutoCloseable {
         /** How a committed transaction settled it; {@code null} if none did. */
         @Nullable
         SlotState settledBy(long sequence);
+
+        /** Custodian of the prepared transaction that holds it; 0 if none does. */
+        long heldBy(long sequence);
+    }
+
+    /** The entry of a custodian. */
+    private static final class Held {
+        private final int index;
+        private final long[] high = new long[SubscriptionDescriptor.LANES];
+        private long leases;
+
+        private Held(int index) {
+            this.index = index;
+        }
     }
 
     private LedgerRepair(Path directory, RepairScope scope, MappedFile file) {
@@ -159,8 +177,9 @@ public final class LedgerRepair implements AutoCloseable {
 
     private long repaired(int lane, Records records, long sequence, long found) {
         long slot = Slot.isValid(found) ? found : 0;
+        long custodian = records.heldBy(sequence);
         if (Slot.state(slot) == SlotState.LEASED) {
-            slot = Slot.ready(Slot.counted(slot));
+            slot = Slot.ready(custodian == 0 ? Slot.counted(slot) : slot);
         }
         if (Slot.state(slot).isSettled()) {
             return slot;
@@ -174,7 +193,25 @@ public final class LedgerRepair implements AutoCloseable {
             unsettledBytes += records.length(sequence);
             cursors[lane] = Math.min(cursors[lane], sequence);
         }
-        return slot;
+        return custodian == 0 ? slot : held(lane, sequence, slot, custodian);
+    }
+
+    /** A lease that outlives the power. */
+    private long held(int lane, long sequence, long slot, long custodian) {
+        Held by = held.get(custodian);
+        if (by == null) {
+            if (held.size() + 1 == SubscriptionDescriptor.CONSUMERS) {
+                scope.lost("too many prepared transactions, a message of one is delivered again: subscription="
+                        + directory + ", accepted=" + held.size());
+                return slot;
+            }
+            // The first entry keeps the counts.
+            by = new Held(held.size() + 1);
+            held.put(custodian, by);
+        }
+        by.leases++;
+        by.high[lane] = Math.max(by.high[lane], sequence + 1);
+        return Slot.leased(slot, by.index);
     }
 
     public void delete(int lane, long segment) {
@@ -206,14 +243,29 @@ public final class LedgerRepair implements AutoCloseable {
         state.putLong(
                 first + ConsumerDescriptor.SETTLED_BYTES_OFFSET,
                 appendedBytes - state.getLong(SubscriptionDescriptor.START_BYTES_OFFSET) - unsettledBytes);
-        state.putLong(SubscriptionDescriptor.CONSUMERS_RESERVED_OFFSET, SubscriptionDescriptor.RESERVED_CONSUMERS);
-        state.putLongVolatile(SubscriptionDescriptor.CONSUMERS_USED_OFFSET, 1);
+        int used = 1 + held.size();
+        state.putLong(
+                SubscriptionDescriptor.CONSUMERS_RESERVED_OFFSET,
+                Math.max(used, SubscriptionDescriptor.RESERVED_CONSUMERS));
+        held.forEach(this::write);
+        state.putLongVolatile(SubscriptionDescriptor.CONSUMERS_USED_OFFSET, used);
+    }
+
+    private void write(long custodian, Held by) {
+        int entry = SubscriptionDescriptor.consumer(by.index);
+        state.putLong(entry + ConsumerDescriptor.OWNER_OFFSET, custodian);
+        state.putLong(entry + ConsumerDescriptor.MODE_OFFSET, ConsumerTable.CLOSED);
+        state.putLong(entry + ConsumerDescriptor.LEASES_OFFSET, by.leases);
+        for (int lane = 0; lane < SubscriptionDescriptor.LANES; lane++) {
+            state.putLong(entry + ConsumerDescriptor.HIGH_OFFSET + lane * Long.BYTES, by.high[lane]);
+        }
     }
 
     private void clearConsumers() {
-        Zeros.write(file.path(), SubscriptionDescriptor.TABLE_OFFSET, SubscriptionDescriptor.RESERVED);
+        int reserved = Math.max(SubscriptionDescriptor.RESERVED, SubscriptionDescriptor.consumer(1 + held.size()));
+        Zeros.write(file.path(), SubscriptionDescriptor.TABLE_OFFSET, reserved);
         // Reading a hole gives it no blocks.
-        for (int at = SubscriptionDescriptor.RESERVED; at < SubscriptionDescriptor.LENGTH; at += Long.BYTES) {
+        for (int at = reserved; at < SubscriptionDescriptor.LENGTH; at += Long.BYTES) {
             if (state.getLong(at) != 0) {
                 state.putLong(at, 0);
             }

@@ -59,6 +59,14 @@ public final class Slot {
         return with(slot, SlotState.LEASED, consumer);
     }
 
+    /** No transition: the lease goes on, with another lessee. */
+    static long handedOver(long slot, int consumer) {
+        if (state(slot) != SlotState.LEASED) {
+            throw new IllegalStateException("only a lease is handed over: state=" + state(slot));
+        }
+        return (slot & (1L << VALUE_SHIFT) - 1) | (long) consumer << VALUE_SHIFT;
+    }
+
     static long deferred(long slot, long dueMs) {
         return with(slot, SlotState.DEFERRED, Math.max(0, Math.min(dueMs, LATEST_DUE_MS)));
     }

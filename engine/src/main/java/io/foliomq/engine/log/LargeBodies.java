@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ import org.agrona.MutableDirectBuffer;
 /** The payloads of a destination that are too large for a segment; see {@link LargeBodyDescriptor}. Thread-safe. */
 public final class LargeBodies {
     private static final Pattern NAME = Pattern.compile("(\\d)-(\\d{1,15})-[0-9a-f]+\\.body");
+    private static final Pattern KEPT = Pattern.compile("([0-9a-f]{1,16})\\.(?:prepared|new)");
     private static final int INCARNATION_SHIFT = 32;
 
     private final Path directory;
@@ -60,12 +62,25 @@ public final class LargeBodies {
         try {
             Files.move(temporary(id), path(lane, segment, id), StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
-            if (!Files.exists(path(lane, segment, id)) && !adoptAgain(lane, segment, id)) {
+            if (!Files.exists(path(lane, segment, id))
+                    && !adoptKept(lane, segment, id)
+                    && !adoptAgain(lane, segment, id)) {
                 throw new StoreFault(StoreFault.Kind.IO, "large body is gone: file=" + temporary(id), e);
             }
         } catch (IOException e) {
             throw new StoreFault(
                     StoreFault.Kind.IO, "cannot rename large body: file=" + temporary(id) + ", cause=" + e, e);
+        }
+    }
+
+    private boolean adoptKept(int lane, long segment, long id) {
+        try {
+            Files.move(kept(id), path(lane, segment, id), StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new StoreFault(StoreFault.Kind.IO, "cannot rename large body: file=" + kept(id) + ", cause=" + e, e);
         }
     }
 
@@ -81,6 +96,22 @@ public final class LargeBodies {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** From now on the file outlives its member: it waits to be adopted, or discarded, by anybody. */
+    public void keep(long id) {
+        try {
+            Files.move(temporary(id), kept(id), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new StoreFault(
+                    StoreFault.Kind.IO, "cannot rename large body: file=" + temporary(id) + ", cause=" + e, e);
+        }
+    }
+
+    /** Whether a file waits to be adopted under one of these ids; its last change of name may have been lost. */
+    public static boolean isKept(Path body, Set<Long> ids) {
+        Matcher name = KEPT.matcher(body.getFileName().toString());
+        return name.matches() && ids.contains(Long.parseUnsignedLong(name.group(1), 16));
     }
 
     /** Forces the names of the bodies to stable storage; their bytes were forced before they had one. */
@@ -127,6 +158,7 @@ public final class LargeBodies {
     /** Deletes what a transaction that ended otherwise, or an append that failed, left. */
     public void discard(long id) {
         delete(temporary(id));
+        delete(kept(id));
     }
 
     /** Deletes what a member that is gone left under a temporary name. */
@@ -164,6 +196,10 @@ public final class LargeBodies {
 
     private Path temporary(long id) {
         return directory.resolve(Long.toHexString(id) + ".new");
+    }
+
+    private Path kept(long id) {
+        return directory.resolve(Long.toHexString(id) + ".prepared");
     }
 
     private Path path(int lane, long segment, long id) {

@@ -81,6 +81,28 @@ public enum CrashPoint {
     /** All is settled; the transaction still counts as decided. */
     COMMIT_SETTLED,
 
+    /** The operations are written under the branch's name; nothing is held for it. */
+    PREPARE_NAMED,
+    /** One lease went over from its consumer to the branch. */
+    PREPARE_HANDED_OVER,
+    /** All leases and large bodies are the branch's; it is not prepared. */
+    PREPARE_HELD,
+    /** Prepared; the call has not returned. */
+    PREPARE_DONE,
+
+    /** A prepared branch is decided to be committed; nothing is applied. */
+    PREPARED_COMMITTED,
+    /** All of it is applied; its entries among the consumers are there. */
+    PREPARED_APPLIED,
+    /** A prepared branch is decided to be rolled back; all is held. */
+    PREPARED_ROLLED_BACK,
+    /** Everything that it held is released; its entries among the consumers are there. */
+    PREPARED_RELEASED,
+    /** Its entries are given back; its file says how it was decided. */
+    PREPARED_DISMISSED,
+    /** Its file says that it is over; it is there. */
+    PREPARED_FINISHED,
+
     /** The segment is marked as deleted; its files are there. */
     DELETE_SEGMENT_MARKED,
     /** The log of the segment is deleted, the rest of it is there. */
@@ -114,6 +136,8 @@ public enum CrashPoint {
     REAP_APPENDED,
     /** A reaper applied all of a dead member's transaction; the file is there. */
     REAP_APPLIED,
+    /** A reaper released what a branch held that a dead member was preparing; its file is there. */
+    REAP_BRANCH_RELEASED,
     /** A reaper completed what a dead member was about to settle; its leases are open. */
     REAP_INTENT_COMPLETED,
     /** A reaper released one lease. */

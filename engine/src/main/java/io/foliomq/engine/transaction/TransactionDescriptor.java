@@ -3,16 +3,21 @@ package io.foliomq.engine.transaction;
 import io.foliomq.engine.storage.FileHeaderDescriptor;
 
 /**
- * {@code transactions/<member token>-<n>.tx}: one transaction at a time of one member, little endian.
+ * {@code transactions/<member token>-<n>.tx}: one transaction at a time of one member; {@code transactions/xa-<hash of the branch>.tx}: one that was prepared, which is nobody's. Little
+ * endian.
  *
  * <pre>
  *     0  common file header
- *    64  state         ordinal of {@link TransactionState}        release store by the owner; the store of COMMITTED is the commit point
+ *    64  state         ordinal of {@link TransactionState}, and     release store by the owner, compare-and-set by whoever decides about a prepared one; the store
+ *                      from bit 8 on the token of who decided     of COMMITTED is the commit point
  *    72  owner         member token                               at creation
  *    80  reference     of the transaction, never reused           plain, before COMMITTED
  *    88  end           offset behind the last operation           plain, before COMMITTED
  *    96  operations    how many                                   plain, before COMMITTED
- *   104  crc           CRC32C of [4096, end)                      plain, before COMMITTED
+ *   104  crc           CRC32C of [4096, end) and the branch       plain, before COMMITTED
+ *   112  durability    ordinal of the level, for who completes it plain, before COMMITTED
+ *   120  prepared      when, ms since the epoch                   plain, before PREPARED
+ *   128  branch        length in bytes, 0 = none; 136 its bytes   plain, before PREPARED
  *  4096  operations    one behind the other, each padded to 8
  *   end  intents       8 bytes an operation: sequence + 1 that an append is about to get, 0 = not tried
  *
@@ -26,7 +31,14 @@ final class TransactionDescriptor {
     static final int END_OFFSET = REFERENCE_OFFSET + Long.BYTES;
     static final int OPERATIONS_OFFSET = END_OFFSET + Long.BYTES;
     static final int CRC_OFFSET = OPERATIONS_OFFSET + Long.BYTES;
+    static final int DURABILITY_OFFSET = CRC_OFFSET + Long.BYTES;
+    static final int PREPARED_OFFSET = DURABILITY_OFFSET + Long.BYTES;
+    static final int BRANCH_LENGTH_OFFSET = PREPARED_OFFSET + Long.BYTES;
+    static final int BRANCH_OFFSET = BRANCH_LENGTH_OFFSET + Long.BYTES;
+    static final int LONGEST_BRANCH = 256;
     static final int BODY_OFFSET = 4096;
+
+    static final int DECIDER_SHIFT = 8;
     /** Sparse; what is used of it is reserved step by step. */
     static final int LENGTH = 256 << 20;
 

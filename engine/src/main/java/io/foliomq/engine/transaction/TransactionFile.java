@@ -8,6 +8,7 @@ import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreId;
 import io.foliomq.engine.storage.Zeros;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
@@ -16,14 +17,18 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** One transaction on disk; see {@link TransactionDescriptor}. Used by one thread at a time. */
 public final class TransactionFile implements AutoCloseable {
+    private static final byte[] NO_BRANCH = {};
+
     private final MappedFile file;
     private final AtomicBuffer buffer;
+    private Path path;
     private boolean nameForced;
     private int reserved = TransactionDescriptor.RESERVED;
 
     private TransactionFile(MappedFile file) {
         this.file = file;
         this.buffer = file.buffer();
+        this.path = file.path();
     }
 
     public static TransactionFile create(Path path, StoreId storeId, long now, long owner) {
@@ -53,8 +58,43 @@ public final class TransactionFile implements AutoCloseable {
         return TransactionState.of(buffer.getLongVolatile(TransactionDescriptor.STATE_OFFSET));
     }
 
+    /** Token of the member that decided about a prepared transaction; 0 if none did. */
+    public long decider() {
+        return buffer.getLongVolatile(TransactionDescriptor.STATE_OFFSET) >>> TransactionDescriptor.DECIDER_SHIFT;
+    }
+
+    /** As it was given to {@link #write}. */
+    public int durability() {
+        return (int) buffer.getLong(TransactionDescriptor.DURABILITY_OFFSET);
+    }
+
+    /** When it was prepared, ms since the epoch. */
+    public long preparedMs() {
+        return buffer.getLong(TransactionDescriptor.PREPARED_OFFSET);
+    }
+
+    public int operationCount() {
+        return (int) buffer.getLong(TransactionDescriptor.OPERATIONS_OFFSET);
+    }
+
+    /** Under which name a transaction manager knows it; of length 0 if none does. */
+    public byte[] branch() {
+        long length = buffer.getLong(TransactionDescriptor.BRANCH_LENGTH_OFFSET);
+        if (length < 0 || length > TransactionDescriptor.LONGEST_BRANCH) {
+            throw corrupt("branch length", length);
+        }
+        byte[] branch = new byte[(int) length];
+        buffer.getBytes(TransactionDescriptor.BRANCH_OFFSET, branch);
+        return branch;
+    }
+
     /** Writes the operations; nothing is decided yet. */
-    public void write(Operations operations, long reference) {
+    public void write(Operations operations, long reference, int durability) {
+        write(operations, reference, durability, NO_BRANCH, 0);
+    }
+
+    /** The same for a transaction that is about to be prepared. */
+    public void write(Operations operations, long reference, int durability, byte[] branch, long preparedMs) {
         int end = BODY_OFFSET + operations.length();
         long need = (long) end + (long) operations.count() * Long.BYTES;
         if (need > TransactionDescriptor.LENGTH) {
@@ -73,7 +113,50 @@ public final class TransactionFile implements AutoCloseable {
         buffer.putLong(TransactionDescriptor.REFERENCE_OFFSET, reference);
         buffer.putLong(TransactionDescriptor.END_OFFSET, end);
         buffer.putLong(TransactionDescriptor.OPERATIONS_OFFSET, operations.count());
-        buffer.putLong(TransactionDescriptor.CRC_OFFSET, crc(operations.bytes(), operations.length()));
+        buffer.putLong(TransactionDescriptor.DURABILITY_OFFSET, durability);
+        buffer.putLong(TransactionDescriptor.PREPARED_OFFSET, preparedMs);
+        buffer.putLong(TransactionDescriptor.BRANCH_LENGTH_OFFSET, branch.length);
+        buffer.putBytes(TransactionDescriptor.BRANCH_OFFSET, branch);
+        buffer.putLong(TransactionDescriptor.CRC_OFFSET, crc(operations.bytes(), operations.length(), branch));
+    }
+
+    /**
+     * Gives the file another name, which nobody else has.
+     *
+     * @throws StoreFault {@code ILLEGAL} if somebody has
+     */
+    public void rename(Path to) {
+        try {
+            Files.createLink(to, path);
+            Files.delete(path);
+            path = to;
+            nameForced = false;
+        } catch (FileAlreadyExistsException e) {
+            throw new StoreFault(StoreFault.Kind.ILLEGAL, "transaction is prepared already: file=" + to, e);
+        } catch (IOException e) {
+            throw new StoreFault(
+                    StoreFault.Kind.IO, "cannot rename transaction: file=" + path + ", to=" + to + ", cause=" + e, e);
+        }
+    }
+
+    /** Decided by nobody, from now on, and open to everybody. */
+    public void prepare() {
+        buffer.putLongVolatile(TransactionDescriptor.STATE_OFFSET, TransactionState.PREPARED.ordinal());
+    }
+
+    /** Of all members that decide, one wins. {@code false} if what the caller saw is not so any more. */
+    public boolean decide(TransactionState seen, long seenDecider, TransactionState decision, long decider) {
+        return buffer.compareAndSetLong(
+                TransactionDescriptor.STATE_OFFSET, word(seen, seenDecider), word(decision, decider));
+    }
+
+    /** As {@link #finish()}, of a prepared one: the decider is to delete the file. */
+    public void finish(long decider) {
+        buffer.putLongVolatile(TransactionDescriptor.STATE_OFFSET, word(TransactionState.IDLE, decider));
+    }
+
+    private static long word(TransactionState state, long decider) {
+        return decider << TransactionDescriptor.DECIDER_SHIFT | state.ordinal();
     }
 
     /** The commit point. */
@@ -100,7 +183,7 @@ public final class TransactionFile implements AutoCloseable {
         file.sync(0, BODY_OFFSET);
     }
 
-    /** The operations of a committed transaction, checked. */
+    /** The operations of a committed or prepared transaction, checked. */
     public Operations.Cursor operations() {
         long end = buffer.getLong(TransactionDescriptor.END_OFFSET);
         if (end < BODY_OFFSET || end > buffer.capacity()) {
@@ -108,7 +191,7 @@ public final class TransactionFile implements AutoCloseable {
         }
         byte[] bytes = new byte[(int) end - BODY_OFFSET];
         buffer.getBytes(BODY_OFFSET, bytes);
-        if (crc(bytes, bytes.length) != buffer.getLong(TransactionDescriptor.CRC_OFFSET)) {
+        if (crc(bytes, bytes.length, branch()) != buffer.getLong(TransactionDescriptor.CRC_OFFSET)) {
             throw corrupt("crc", buffer.getLong(TransactionDescriptor.CRC_OFFSET));
         }
         // The copy: whoever only looks may look while the file goes on to the next transaction.
@@ -160,13 +243,13 @@ public final class TransactionFile implements AutoCloseable {
     private StoreFault corrupt(String field, long actual) {
         return new StoreFault(
                 StoreFault.Kind.CORRUPT,
-                "transaction is corrupt: file=" + file.path() + ", field=" + field + ", actual=0x"
-                        + Long.toHexString(actual));
+                "transaction is corrupt: file=" + path + ", field=" + field + ", actual=0x" + Long.toHexString(actual));
     }
 
-    private static long crc(byte[] bytes, int length) {
+    private static long crc(byte[] bytes, int length, byte[] branch) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, length);
+        crc.update(branch);
         return crc.getValue();
     }
 
@@ -179,10 +262,9 @@ public final class TransactionFile implements AutoCloseable {
     public void delete() {
         close();
         try {
-            Files.deleteIfExists(file.path());
+            Files.deleteIfExists(path);
         } catch (IOException e) {
-            throw new StoreFault(
-                    StoreFault.Kind.IO, "cannot delete transaction: file=" + file.path() + ", cause=" + e, e);
+            throw new StoreFault(StoreFault.Kind.IO, "cannot delete transaction: file=" + path + ", cause=" + e, e);
         }
     }
 }

@@ -105,6 +105,9 @@ class CrashPointIT {
             victim.work();
             left.forEach(point -> victim.arm(point, 20));
             left.forEach(victim::awaitStopped);
+            victim.arm(CrashPoint.PREPARE_HELD, 1);
+            victim.ask("prepare branches 1");
+            victim.awaitStopped(CrashPoint.PREPARE_HELD);
         }
         for (CrashPoint point : points(true)) {
             try (Victim reaper = new Victim(scene.startArmed(point))) {

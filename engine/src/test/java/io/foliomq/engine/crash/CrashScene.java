@@ -23,12 +23,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A store, what its processes noted down, and the look at both when they are gone. */
 final class CrashScene {
-    private static final String[] ROLES = {"produce", "move", "consume", "subscribe", "churn"};
+    private static final String[] ROLES = {"produce", "move", "consume", "decide", "subscribe", "churn"};
 
     private final Path directory;
     private final Path file;
@@ -81,6 +82,7 @@ final class CrashScene {
     /** When everybody is gone: nothing is lost, doubled or torn, and nothing is left lying around. */
     Verdict close() {
         try (Store store = Store.open(WorkingChild.options(directory))) {
+            new Branches(store, notes, new Random(notes.steps())).decideAll();
             Verdict verdict = new Verdict(
                             notes,
                             drain(store, Workload.IN, true),
@@ -124,7 +126,7 @@ final class CrashScene {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     String name = directory.relativize(file).toString();
-                    if (name.matches(".*(\\.spare-|\\.new).*|trash/.*|transactions/.*\\.tx")) {
+                    if (name.matches(".*(\\.spare-|\\.new).*|trash/.*|transactions/.*|.*\\.prepared")) {
                         found.add(name);
                     }
                     return FileVisitResult.CONTINUE;

@@ -1,5 +1,6 @@
 package io.foliomq.engine.crash;
 
+import io.foliomq.engine.BranchId;
 import io.foliomq.engine.Record;
 import io.foliomq.engine.Store;
 import io.foliomq.engine.StoreOptions;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -113,6 +115,10 @@ public final class WorkingChild {
                 // It may be stopped in the middle.
                 run("append", () -> append(words[1], Integer.parseInt(words[2])));
                 return "started";
+            case "prepare":
+                // It may be stopped in the middle.
+                run("prepare", () -> prepare(words[1], Integer.parseInt(words[2])));
+                return "started";
             case "commit":
                 // It may be stopped in the middle.
                 run("commit", () -> commit(words[1], Integer.parseInt(words[2])));
@@ -138,6 +144,18 @@ public final class WorkingChild {
         ChildLines.say("committed " + number);
     }
 
+    /** Sends a message to a queue, takes it, and prepares to acknowledge it. */
+    private void prepare(String queue, int number) {
+        append(queue, number);
+        try (Tailer tailer = store.queue(queue).subscription().openTailer(TailerOptions.DEFAULT)) {
+            Transaction transaction = store.newTransaction();
+            transaction.acknowledge(
+                    tailer, Objects.requireNonNull(tailer.poll()).lease());
+            transaction.prepare(new BranchId(2, new byte[] {(byte) number}, new byte[0]));
+        }
+        ChildLines.say("prepared " + number);
+    }
+
     private void work(String role) {
         Workload workload = new Workload(store, notes, new Random(random.nextLong()), () -> going, this::stepped);
         Churn churn = new Churn(store, new Random(random.nextLong()), () -> going);
@@ -145,6 +163,7 @@ public final class WorkingChild {
             case "produce" -> workload::produce;
             case "move" -> workload::move;
             case "consume" -> workload::consume;
+            case "decide" -> workload::decide;
             case "subscribe" -> churn::churnSubscriptions;
             case "churn" -> churn::churnQueue;
             default -> throw new IllegalArgumentException("no such role: " + role);

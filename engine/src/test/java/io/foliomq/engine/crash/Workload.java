@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * What a child does until it is told to stop or killed: producers send to {@code in}; movers take from there, and send to {@code out} and a receipt to {@code receipts} in one transaction;
- * consumers take from {@code out}. Every step is noted before and after.
+ * consumers take from {@code out}. Movers prepare some of their transactions, which whoever is first decides. Every step is noted before and after.
  */
 final class Workload {
     static final String IN = "in";
@@ -33,6 +33,7 @@ final class Workload {
     private final BooleanSupplier going;
     private final Runnable afterStep;
     private final Map<Integer, Integer> lastFirsts = new HashMap<>();
+    private final Branches branches;
 
     Workload(Store store, Notes notes, Random random, BooleanSupplier going, Runnable afterStep) {
         this.store = store;
@@ -40,6 +41,15 @@ final class Workload {
         this.random = random;
         this.going = going;
         this.afterStep = afterStep;
+        this.branches = new Branches(store, notes, random);
+    }
+
+    /** As a transaction manager that recovers, at times before those who prepared could decide. */
+    void decide() {
+        while (going.getAsBoolean()) {
+            branches.decideAll();
+            LockSupport.parkNanos(PATIENCE_NANOS);
+        }
     }
 
     /** Two messages that are sent in one transaction. */
@@ -107,7 +117,9 @@ final class Workload {
                 message.writeReceiptTo(record);
                 transaction.append(receipts, record);
                 transaction.acknowledge(in, lease);
-                if (giveUp) {
+                if (!giveUp && random.nextInt(3) == 0) {
+                    branches.prepareAndDecide(transaction, message);
+                } else if (giveUp) {
                     transaction.rollback();
                     in.release(lease, true, 0);
                 } else {

@@ -1,0 +1,484 @@
+package io.foliomq.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.foliomq.engine.storage.BootId;
+import io.foliomq.engine.storage.RepairScope;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PreparedTransactionTest {
+    private static final BootId BEFORE = new BootId(1, 1);
+    private static final BootId AFTER = new BootId(2, 2);
+    private static final BranchId BRANCH = branch("one");
+    private static final String LARGE = "large;".repeat(300_000);
+
+    @TempDir
+    Path directory;
+
+    private final List<Throwable> reported = new CopyOnWriteArrayList<>();
+    private Store store;
+
+    @BeforeEach
+    void open() {
+        store = Store.open(options(), BEFORE);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private StoreOptions options() {
+        return StoreOptions.at(directory.resolve("store"))
+                .withSegmentBytes(1 << 20)
+                .withSegmentRecords(1 << 10)
+                .withDiskReserveBytes(0)
+                .withSendTimeoutMillis(300)
+                .withErrorHandler(reported::add);
+    }
+
+    private void reopen(BootId boot) {
+        store.close();
+        store = Store.open(options(), boot);
+    }
+
+    private static BranchId branch(String name) {
+        return new BranchId(7, name.getBytes(StandardCharsets.UTF_8), new byte[] {1});
+    }
+
+    private static Record record(String text) {
+        Record record = new Record();
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        record.buffer().putBytes(record.payloadOffset(), bytes);
+        return record.payloadLength(bytes.length);
+    }
+
+    private static String text(RecordView view) {
+        byte[] bytes = new byte[view.payloadLength()];
+        view.buffer().getBytes(view.payloadOffset(), bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private void send(String queue, String... texts) {
+        Appender appender = store.queue(queue).newAppender();
+        for (String text : texts) {
+            appender.append(record(text));
+        }
+    }
+
+    private Tailer tailer(String queue) {
+        return store.queue(queue).subscription().openTailer(TailerOptions.DEFAULT);
+    }
+
+    private Subscription subscription(String queue) {
+        return store.queue(queue).subscription();
+    }
+
+    private static long lease(Tailer tailer) {
+        return Objects.requireNonNull(tailer.poll()).lease();
+    }
+
+    private List<String> drain(String queue) {
+        return drain(subscription(queue));
+    }
+
+    private static List<String> drain(Subscription subscription) {
+        List<String> texts = new ArrayList<>();
+        try (Tailer tailer = subscription.openTailer(TailerOptions.DEFAULT)) {
+            Delivery delivery;
+            while ((delivery = tailer.poll()) != null) {
+                texts.add(text(delivery.record()) + "/" + delivery.deliveryCount());
+                tailer.acknowledge(delivery.lease());
+            }
+        }
+        return texts;
+    }
+
+    /** Takes the first of {@code in} and sends {@code moved} to {@code out}. */
+    private void prepareMove(BranchId branch, Durability durability) {
+        try (Tailer in = tailer("in")) {
+            Transaction transaction = store.newTransaction(durability);
+            transaction.append(store.queue("out"), record("moved"));
+            transaction.acknowledge(in, lease(in));
+            transaction.prepare(branch);
+            assertThat(transaction.isEmpty()).isTrue();
+        }
+    }
+
+    private List<BranchId> branches() {
+        return store.prepared().stream().map(PreparedTransaction::branch).toList();
+    }
+
+    private List<String> files(String under) {
+        return RepairScope.list(directory.resolve("store").resolve(under)).stream()
+                .map(path -> path.getFileName().toString())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void shouldTakeEffectWhenItIsCommittedAndNotBefore(Durability durability) {
+        send("in", "a", "b");
+        prepareMove(BRANCH, durability);
+        assertThat(drain("in")).containsExactly("b/1");
+        assertThat(drain("out")).isEmpty();
+        assertThat(subscription("in").depth()).isEqualTo(1);
+        assertThat(subscription("in").leased()).isEqualTo(1);
+        store.commitPrepared(BRANCH);
+        assertThat(subscription("in").depth()).isZero();
+        assertThat(subscription("in").leased()).isZero();
+        assertThat(subscription("in").bytes()).isZero();
+        assertThat(drain("in")).isEmpty();
+        assertThat(drain("out")).containsExactly("moved/1");
+        assertThat(store.prepared()).isEmpty();
+        assertThat(files("transactions")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void shouldDeliverAgainWhatIsRolledBackAndCountIt(Durability durability) {
+        send("in", "a", "b");
+        prepareMove(BRANCH, durability);
+        try (Tailer waiting = tailer("in")) {
+            assertThat(text(Objects.requireNonNull(waiting.poll()).record())).isEqualTo("b");
+            assertThat(waiting.poll()).isNull();
+            store.rollbackPrepared(BRANCH);
+            assertThat(waiting.mayHaveRecords()).isTrue();
+            Delivery again = Objects.requireNonNull(waiting.poll());
+            assertThat(text(again.record())).isEqualTo("a");
+            assertThat(again.deliveryCount()).isEqualTo(2);
+        }
+        assertThat(drain("out")).isEmpty();
+        assertThat(store.prepared()).isEmpty();
+        assertThat(files("transactions")).isEmpty();
+    }
+
+    @Test
+    void shouldOutliveTailersAndProcess() {
+        send("in", "a", "b");
+        prepareMove(BRANCH, Durability.PROCESS);
+        reopen(BEFORE);
+        assertThat(branches()).containsExactly(BRANCH);
+        assertThat(drain("in")).containsExactly("b/1");
+        assertThat(subscription("in").leased()).isEqualTo(1);
+        store.commitPrepared(BRANCH);
+        assertThat(drain("in")).isEmpty();
+        assertThat(drain("out")).containsExactly("moved/1");
+        assertThat(subscription("in").leased()).isZero();
+    }
+
+    @Test
+    void shouldTellWhatIsPrepared() {
+        send("in", "a", "b");
+        prepareMove(BRANCH, Durability.PROCESS);
+        prepareMove(branch("two"), Durability.PROCESS);
+        List<PreparedTransaction> prepared = store.prepared();
+        assertThat(branches()).containsExactlyInAnyOrder(BRANCH, branch("two"));
+        assertThat(prepared).allMatch(each -> each.operations() == 2);
+        long now = options().clock().time();
+        assertThat(prepared).allMatch(each -> Math.abs(each.preparedMs() - now) < 60_000);
+        store.rollbackPrepared(BRANCH);
+        assertThat(branches()).containsExactly(branch("two"));
+    }
+
+    @Test
+    void shouldRefuseANameThatIsInUse() {
+        send("in", "a", "b");
+        prepareMove(BRANCH, Durability.PROCESS);
+        try (Tailer in = tailer("in")) {
+            Transaction second = store.newTransaction();
+            second.append(store.queue("out"), record("second"));
+            second.acknowledge(in, lease(in));
+            assertThatThrownBy(() -> second.prepare(BRANCH)).isInstanceOf(BranchPreparedException.class);
+            second.commit();
+        }
+        assertThat(drain("out")).containsExactly("second/1");
+        store.commitPrepared(BRANCH);
+        assertThat(drain("out")).containsExactly("moved/1");
+        assertThat(subscription("in").depth()).isZero();
+        prepareNothing(BRANCH);
+        store.rollbackPrepared(BRANCH);
+    }
+
+    private void prepareNothing(BranchId branch) {
+        store.newTransaction().prepare(branch);
+    }
+
+    @Test
+    void shouldSayThatABranchIsUnknownOrOver() {
+        assertThatThrownBy(() -> store.commitPrepared(BRANCH)).isInstanceOf(BranchUnknownException.class);
+        assertThatThrownBy(() -> store.rollbackPrepared(BRANCH)).isInstanceOf(BranchUnknownException.class);
+        send("in", "a");
+        prepareMove(BRANCH, Durability.PROCESS);
+        store.commitPrepared(BRANCH);
+        assertThatThrownBy(() -> store.commitPrepared(BRANCH)).isInstanceOf(BranchUnknownException.class);
+        assertThatThrownBy(() -> store.rollbackPrepared(BRANCH)).isInstanceOf(BranchUnknownException.class);
+    }
+
+    @Test
+    void shouldLetOneDecisionWin() throws Exception {
+        for (int round = 0; round < 30; round++) {
+            send("in", "a");
+            prepareMove(BRANCH, Durability.PROCESS);
+            CyclicBarrier barrier = new CyclicBarrier(3);
+            CompletableFuture<Boolean> committed =
+                    CompletableFuture.supplyAsync(() -> decide(barrier, () -> store.commitPrepared(BRANCH)));
+            CompletableFuture<Boolean> rolledBack =
+                    CompletableFuture.supplyAsync(() -> decide(barrier, () -> store.rollbackPrepared(BRANCH)));
+            barrier.await();
+            assertThat(committed.get() ^ rolledBack.get()).isTrue();
+            assertThat(drain("out")).isEqualTo(committed.get() ? List.of("moved/1") : List.of());
+            assertThat(drain("in")).isEqualTo(committed.get() ? List.of() : List.of("a/2"));
+        }
+    }
+
+    private static boolean decide(CyclicBarrier barrier, Runnable decision) {
+        try {
+            barrier.await();
+            decision.run();
+            return true;
+        } catch (BranchUnknownException | BranchDecidedException late) {
+            return false;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldKeepLargeBodiesUntilItIsDecided(boolean commit) {
+        Transaction transaction = store.newTransaction();
+        transaction.append(store.queue("out"), record(LARGE));
+        transaction.prepare(BRANCH);
+        reopen(BEFORE);
+        assertThat(files("queues/out/log/large")).hasSize(1);
+        if (commit) {
+            store.commitPrepared(BRANCH);
+            assertThat(drain("out")).containsExactly(LARGE + "/1");
+        } else {
+            store.rollbackPrepared(BRANCH);
+            assertThat(files("queues/out/log/large")).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldKeepASubscriptionWhoseMessagesAreHeld() {
+        Destination topic = store.topic("t");
+        Subscription durable = topic.subscribe(new SubscriptionOptions("d", true, ""));
+        topic.newAppender().append(record("a"));
+        prepareConsume(durable);
+        assertThatThrownBy(durable::delete)
+                .isInstanceOf(IllegalUseException.class)
+                .hasMessageContaining("leases=1");
+        store.commitPrepared(BRANCH);
+        durable.delete();
+        assertThat(topic.subscriptions()).isEmpty();
+    }
+
+    private void prepareConsume(Subscription subscription) {
+        try (Tailer tailer = subscription.openTailer(TailerOptions.DEFAULT)) {
+            Transaction transaction = store.newTransaction();
+            transaction.acknowledge(tailer, lease(tailer));
+            transaction.prepare(BRANCH);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldEndANonDurableSubscriptionWithTheLastThatHoldsIt(boolean commit) {
+        Destination topic = store.topic("t");
+        Subscription shared = topic.subscribe(new SubscriptionOptions("s", false, ""));
+        topic.newAppender().append(record("a"));
+        prepareConsume(shared);
+        assertThat(topic.subscriptions()).hasSize(1);
+        if (commit) {
+            store.commitPrepared(BRANCH);
+        } else {
+            store.rollbackPrepared(BRANCH);
+        }
+        assertThat(topic.subscriptions()).isEmpty();
+    }
+
+    @Test
+    void shouldDoTheRestWhenADestinationWasDeleted() {
+        send("in", "a");
+        send("other", "b");
+        try (Tailer in = tailer("in");
+                Tailer other = tailer("other")) {
+            Transaction transaction = store.newTransaction();
+            transaction.append(store.queue("gone"), record("x"));
+            transaction.append(store.queue("out"), record("y"));
+            transaction.acknowledge(in, lease(in));
+            transaction.acknowledge(other, lease(other));
+            transaction.prepare(BRANCH);
+        }
+        store.queue("gone").delete();
+        store.queue("other").delete();
+        send("other", "new");
+        store.commitPrepared(BRANCH);
+        assertThat(drain("out")).containsExactly("y/1");
+        assertThat(drain("in")).isEmpty();
+        assertThat(drain("other")).containsExactly("new/1");
+        assertThat(store.find(DestinationKind.QUEUE, "gone")).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheSegmentOfWhatIsHeld() {
+        send("in", "first");
+        prepareMove(BRANCH, Durability.PROCESS);
+        for (int i = 0; i < 3_000; i++) {
+            send("in", "m" + i);
+        }
+        assertThat(drain("in")).hasSize(3_000);
+        reopen(BEFORE);
+        store.rollbackPrepared(BRANCH);
+        assertThat(drain("in")).containsExactly("first/2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldHoldWhatIsOnATemporaryDestinationInItsProcess(boolean commit) {
+        Destination temporary = store.newTemporary(DestinationKind.QUEUE);
+        temporary.newAppender().append(record("t"));
+        try (Tailer tailer = temporary.subscription().openTailer(TailerOptions.DEFAULT)) {
+            Transaction transaction = store.newTransaction();
+            transaction.acknowledge(tailer, lease(tailer));
+            transaction.append(temporary, record("reply"));
+            transaction.prepare(BRANCH);
+            assertThat(tailer.leases()).isZero();
+            assertThat(tailer.poll()).isNull();
+        }
+        if (commit) {
+            store.commitPrepared(BRANCH);
+            assertThat(drain(temporary.subscription())).containsExactly("reply/1");
+        } else {
+            store.rollbackPrepared(BRANCH);
+            assertThat(drain(temporary.subscription())).containsExactly("t/2");
+        }
+    }
+
+    @Test
+    void shouldHoldEverythingOnWhenADestinationIsFull() {
+        store.queue("out").limits(new Limits(1, 0, OverflowPolicy.FAIL, 0));
+        send("out", "x");
+        send("in", "a");
+        try (Tailer in = tailer("in")) {
+            Transaction transaction = store.newTransaction();
+            transaction.append(store.queue("out"), record("moved"));
+            transaction.acknowledge(in, lease(in));
+            assertThatThrownBy(() -> transaction.prepare(BRANCH)).isInstanceOf(LimitExceededException.class);
+            assertThat(store.prepared()).isEmpty();
+            assertThat(drain("out")).containsExactly("x/1");
+            transaction.commit();
+        }
+        assertThat(drain("out")).containsExactly("moved/1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSurviveAPowerLoss(boolean commit) {
+        send("in", "a", "b", "c");
+        try (Tailer in = tailer("in")) {
+            in.release(lease(in), true, 0);
+            Transaction transaction = store.newTransaction(Durability.POWER);
+            transaction.append(store.queue("out"), record(LARGE));
+            transaction.append(store.queue("out"), record("small"));
+            transaction.acknowledge(in, lease(in));
+            transaction.acknowledge(in, lease(in));
+            transaction.prepare(BRANCH);
+        }
+        reopen(AFTER);
+        assertThat(branches()).containsExactly(BRANCH);
+        assertThat(subscription("in").leased()).isEqualTo(2);
+        assertThat(subscription("in").depth()).isEqualTo(3);
+        assertThat(drain("in")).containsExactly("c/1");
+        reopen(AFTER);
+        if (commit) {
+            store.commitPrepared(BRANCH);
+            assertThat(drain("out")).containsExactly(LARGE + "/1", "small/1");
+            assertThat(drain("in")).isEmpty();
+        } else {
+            store.rollbackPrepared(BRANCH);
+            assertThat(drain("out")).isEmpty();
+            assertThat(drain("in")).containsExactly("a/3", "b/2");
+        }
+        assertThat(subscription("in").depth()).isZero();
+        assertThat(subscription("in").leased()).isZero();
+        assertThat(subscription("in").bytes()).isZero();
+        assertThat(files("transactions")).isEmpty();
+        assertThat(reported).isEmpty();
+    }
+
+    @Test
+    void shouldHoldMoreBranchesOverAPowerLossThanASubscriptionBeginsWith() {
+        for (int i = 0; i < 40; i++) {
+            send("in", "m" + i);
+            prepareMove(branch("b" + i), Durability.POWER);
+        }
+        send("in", "free");
+        reopen(AFTER);
+        assertThat(subscription("in").leased()).isEqualTo(40);
+        assertThat(drain("in")).containsExactly("free/1");
+        for (int i = 0; i < 40; i++) {
+            store.rollbackPrepared(branch("b" + i));
+            assertThat(drain("in")).containsExactly("m" + i + "/2");
+        }
+        assertThat(subscription("in").depth()).isZero();
+    }
+
+    @Test
+    void shouldDropATornPreparedTransactionAfterAPowerLoss() throws IOException {
+        send("in", "a");
+        prepareMove(BRANCH, Durability.PROCESS);
+        store.close();
+        Path file =
+                directory.resolve("store/transactions/" + files("transactions").get(0));
+        try (RandomAccessFile torn = new RandomAccessFile(file.toFile(), "rw")) {
+            torn.seek(4096 + 40);
+            torn.write(0x55);
+        }
+        store = Store.open(options(), AFTER);
+        assertThat(reported).anyMatch(e -> e.getMessage().startsWith("transaction is corrupt"));
+        assertThat(Files.exists(file)).isFalse();
+        assertThat(store.prepared()).isEmpty();
+        assertThat(drain("in")).containsExactly("a/2");
+    }
+
+    @Test
+    void shouldTellBranchesApart() {
+        assertThat(BRANCH).isEqualTo(branch("one")).hasSameHashCodeAs(branch("one"));
+        assertThat(BRANCH).isNotEqualTo(branch("two"));
+        assertThat(new BranchId(1, new byte[] {1, 2}, new byte[] {3}))
+                .isNotEqualTo(new BranchId(1, new byte[] {1}, new byte[] {2, 3}))
+                .isNotEqualTo(new BranchId(2, new byte[] {1, 2}, new byte[] {3}));
+        BranchId longest = new BranchId(-1, new byte[64], new byte[64]);
+        assertThat(BranchId.decode(longest.encoded())).isEqualTo(longest);
+        prepareNothing(longest);
+        assertThat(branches()).containsExactly(longest);
+        store.commitPrepared(longest);
+        assertThatThrownBy(() -> new BranchId(1, new byte[65], new byte[0]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("length=65");
+        assertThatThrownBy(() -> new BranchId(1, new byte[0], new byte[0]))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(BRANCH).hasToString("7:one:0x01");
+    }
+}
