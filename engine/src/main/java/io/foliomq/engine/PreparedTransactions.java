@@ -127,6 +127,10 @@ final class PreparedTransactions {
         return found;
     }
 
+    boolean isKnown(BranchId branch) {
+        return Files.exists(path(branch));
+    }
+
     void commit(BranchId branch) {
         decide(branch, TransactionState.COMMITTED);
     }

@@ -59,6 +59,11 @@ public final class Store implements AutoCloseable {
         return root.options();
     }
 
+    /** Where it is: absolute, without symbolic links. */
+    public Path directory() {
+        return directory;
+    }
+
     /** The store's identity, a UUID. */
     public String id() {
         return root.id();
@@ -111,6 +116,14 @@ public final class Store implements AutoCloseable {
         return translated(() -> {
             root.ensureOpen();
             return root.preparedTransactions().list();
+        });
+    }
+
+    /** Whether a transaction of this name was prepared, by any process, and is not over. */
+    public boolean isPrepared(BranchId branch) {
+        return translated(() -> {
+            root.ensureOpen();
+            return root.preparedTransactions().isKnown(branch);
         });
     }
 

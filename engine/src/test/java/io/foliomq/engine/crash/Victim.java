@@ -27,6 +27,11 @@ final class Victim implements AutoCloseable {
         child.ask("arm " + point + " " + visit);
     }
 
+    /** Does one thing more, at which a thread may stop. */
+    void ask(String command) {
+        child.ask(command);
+    }
+
     /** Works, and has warmed up: every thread is as likely to get to its point as the others. */
     void work() {
         CrashScene.work(child);
