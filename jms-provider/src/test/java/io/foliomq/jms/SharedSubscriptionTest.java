@@ -51,6 +51,25 @@ class SharedSubscriptionTest extends ProviderTest {
     }
 
     @Test
+    @Checklist({71, 113})
+    void shouldGoWithItsLastConsumerThoughItsMessagesAreUnacknowledged() throws JMSException {
+        Session transacted = connection.createSession(Session.SESSION_TRANSACTED);
+        MessageConsumer last = transacted.createSharedConsumer(topic, "s");
+        send(session, topic, "taken", "lost");
+        assertThat(next(last)).isEqualTo("taken");
+        last.close();
+        send(session, topic, "lost too");
+        MessageConsumer anew = session.createSharedConsumer(topic, "s", "a IS NULL");
+        MessageConsumer second = session.createSharedConsumer(topic, "s", "a IS NULL");
+        send(session, topic, "a", "b");
+        assertThat(next(anew)).isEqualTo("a");
+        assertThat(next(second)).isEqualTo("b");
+        transacted.rollback();
+        assertThat(anew.receiveNoWait()).isNull();
+        assertThat(second.receiveNoWait()).isNull();
+    }
+
+    @Test
     @Checklist(113)
     void shouldBeAnotherOneForAnotherClientId() throws JMSException {
         MessageConsumer nameless = session.createSharedConsumer(topic, "s");

@@ -28,6 +28,8 @@ public record SubscriptionSpec(
     /** The longest accepted subscription name. The specification asks for 128 at least. */
     public static final int MAX_NAME_LENGTH = 1024;
 
+    private static final String DURABLE = "durable";
+    private static final String SHARED = "shared";
     private static final String ACCEPTED_NAME =
             "accepted=1 to " + MAX_NAME_LENGTH + " characters without control characters";
 
@@ -131,8 +133,26 @@ public record SubscriptionSpec(
     }
 
     private static String identity(boolean durable, @Nullable String clientId, String name) {
-        String scope = durable ? "durable" : "shared";
-        return scope + ":" + (clientId == null ? "-" : clientId.length() + ":" + clientId) + ":" + name;
+        return (durable ? DURABLE : SHARED) + ":" + (clientId == null ? "-" : clientId.length() + ":" + clientId) + ":"
+                + name;
+    }
+
+    /**
+     * A name in the store for a shared non-durable one. It is deleted with its last consumer, and what comes then under the same identity
+     * is another one, though messages of the first may still be unacknowledged: so each has a name of its own.
+     *
+     * @param unique tells it from those before, without a colon.
+     */
+    public String incarnation(String unique) {
+        return SHARED + "@" + unique + identity().substring(SHARED.length());
+    }
+
+    /** Whether the name in the store is an {@link #incarnation} of this. */
+    public boolean isIncarnation(String storedName) {
+        int unique = storedName.indexOf(':');
+        return storedName.startsWith(SHARED + "@")
+                && unique > 0
+                && storedName.substring(unique).equals(identity().substring(SHARED.length()));
     }
 
     /** Whether both deliver the same messages; if not, opening an inactive durable one anew replaces it (section 8.3.3). */

@@ -13,6 +13,7 @@ import io.foliomq.jms.destination.SubscriptionSpec;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -59,7 +60,7 @@ final class Subscriptions {
 
     private Tailer openNamed(SubscriptionSpec spec, Destination topic, TailerOptions options) throws JMSException {
         String attributes = SubscriptionAttributes.of(spec);
-        Subscription found = find(spec.identity(), topic);
+        Subscription found = spec.durable() ? find(spec.identity(), topic) : findShared(spec, topic);
         if (found != null) {
             boolean isSame =
                     found.destination().equals(topic) && found.attributes().equals(attributes);
@@ -68,8 +69,15 @@ final class Subscriptions {
                 found.delete();
             }
         }
-        return topic.subscribe(new SubscriptionOptions(spec.identity(), spec.durable(), attributes))
+        return topic.subscribe(new SubscriptionOptions(nameOf(spec, found), spec.durable(), attributes))
                 .openTailer(options);
+    }
+
+    private String nameOf(SubscriptionSpec spec, @Nullable Subscription found) {
+        if (spec.durable()) {
+            return spec.identity();
+        }
+        return found != null ? found.name() : spec.incarnation(store.incarnation() + "-" + store.nextMessageNumber());
     }
 
     private static void requireCompatible(SubscriptionSpec spec, Subscription found, boolean isSame)
@@ -88,6 +96,30 @@ final class Subscriptions {
 
     private static String describe(@Nullable String clientId, @Nullable String name) {
         return "name=" + name + ", clientId=" + clientId;
+    }
+
+    /** The one that has consumers: what has none any more only waits for its messages to be acknowledged, and is nobody's to join. */
+    private @Nullable Subscription findShared(SubscriptionSpec spec, Destination first) {
+        Subscription here = findShared(spec, first.subscriptions());
+        if (here != null) {
+            return here;
+        }
+        for (Destination topic : store.destinations(DestinationKind.TOPIC)) {
+            Subscription there = findShared(spec, topic.subscriptions());
+            if (there != null) {
+                return there;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Subscription findShared(SubscriptionSpec spec, List<Subscription> subscriptions) {
+        for (Subscription subscription : subscriptions) {
+            if (spec.isIncarnation(subscription.name()) && subscription.tailers() > 0) {
+                return subscription;
+            }
+        }
+        return null;
     }
 
     private @Nullable Subscription find(String identity, @Nullable Destination first) {

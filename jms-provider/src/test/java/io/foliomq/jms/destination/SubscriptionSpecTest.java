@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.foliomq.jms.testing.Checklist;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,25 @@ class SubscriptionSpecTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SubscriptionSpec(TOPIC, false, true, "s", "me", null, true))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @Checklist(113)
+    void shouldKnowTheNamesOfItsIncarnations() throws JMSException {
+        SubscriptionSpec spec = SubscriptionSpec.shared(TOPIC, "a:b", "me", null);
+        assertThat(spec.isIncarnation(spec.incarnation("1"))).isTrue();
+        assertThat(spec.incarnation("1")).isNotEqualTo(spec.incarnation("2"));
+        for (SubscriptionSpec other : List.of(
+                SubscriptionSpec.shared(TOPIC, "b", "me", null),
+                SubscriptionSpec.shared(TOPIC, "a:b", null, null),
+                SubscriptionSpec.shared(TOPIC, "me:a:b", null, null))) {
+            assertThat(spec.isIncarnation(other.incarnation("1"))).isFalse();
+        }
+        assertThat(spec.isIncarnation(spec.identity())).isFalse();
+        assertThat(spec.isIncarnation("shared@1")).isFalse();
+        assertThat(spec.isIncarnation(
+                        SubscriptionSpec.sharedDurable(TOPIC, "a:b", "me", null).identity()))
+                .isFalse();
     }
 
     @Test
