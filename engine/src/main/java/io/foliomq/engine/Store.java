@@ -69,6 +69,11 @@ public final class Store implements AutoCloseable {
         return root.id();
     }
 
+    /** For tools: who is attached, and what is kept and why. */
+    public Survey survey() {
+        return root.survey();
+    }
+
     /** Who may use the store through the layer above. */
     public Users users() {
         return root.users();

@@ -117,6 +117,22 @@ final class StoreRoot {
         return mark.storeId().toString();
     }
 
+    Survey survey() {
+        return new Survey(this);
+    }
+
+    List<Survey.AttachedMember> attachedMembers() {
+        ensureOpen();
+        return member.attachments().stream()
+                .map(a -> new Survey.AttachedMember(
+                        a.slot(), a.pid(), a.host(), a.attachedMs(), a.alive(), a.token() == token()))
+                .toList();
+    }
+
+    String describe(long token) {
+        return member.describe(token);
+    }
+
     Users users() {
         return new Users(new UsersFile(layout, mark.storeId(), options.clock()));
     }

@@ -136,11 +136,13 @@ public final class ConsumerTable {
         state.putLongVolatile(entry + ConsumerDescriptor.OWNER_OFFSET, 0);
     }
 
-    int used() {
+    /** Entries that ever were in use. */
+    public int used() {
         return (int) state.getLongVolatile(SubscriptionDescriptor.CONSUMERS_USED_OFFSET);
     }
 
-    long owner(int index) {
+    /** Token of the member whose consumer has this entry; 0 if nobody's. */
+    public long owner(int index) {
         return state.getLongVolatile(SubscriptionDescriptor.consumer(index) + ConsumerDescriptor.OWNER_OFFSET);
     }
 

@@ -220,6 +220,18 @@ public final class Lane implements AutoCloseable {
         return segment < table.current() ? table.firstSequence(segment + 1) : Long.MAX_VALUE;
     }
 
+    /** When the segment was begun, ms since the epoch. */
+    public long createdMs(long segment) {
+        return table.createdMs(segment);
+    }
+
+    /** What the log of a segment takes on disk; 0 once it is gone. */
+    public long diskBytes(long segment) {
+        return segment == table.current()
+                ? state.getLongVolatile(LaneDescriptor.RESERVED_BYTES_OFFSET)
+                : roll.fileLength(segment);
+    }
+
     /** Under the mutex: how many records of the current segment have slots with disk blocks. */
     public int reservedRecords() {
         return (int) state.getLong(LaneDescriptor.RESERVED_RECORDS_OFFSET);

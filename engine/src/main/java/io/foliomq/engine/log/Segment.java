@@ -114,6 +114,11 @@ public final class Segment {
         return log.getLong((int) position(sequence) + RecordDescriptor.DELIVER_AT_OFFSET, RecordDescriptor.ORDER);
     }
 
+    /** When the client sent this published record, ms since the epoch; read in place, unchecked. */
+    public long timestamp(long sequence) {
+        return log.getLong((int) position(sequence) + RecordDescriptor.TIMESTAMP_OFFSET, RecordDescriptor.ORDER);
+    }
+
     /** The reference of the transaction that appended this published record; 0 if none did. */
     public long transaction(long sequence) {
         return log.getLong((int) position(sequence) + RecordDescriptor.TRANSACTION_OFFSET, RecordDescriptor.ORDER);

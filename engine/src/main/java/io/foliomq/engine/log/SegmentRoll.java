@@ -271,6 +271,12 @@ final class SegmentRoll {
         return number.matches("\\d{1,18}") ? Long.parseLong(number) : Long.MAX_VALUE;
     }
 
+    /** Of the file under either of its names; 0 if there is none. */
+    long fileLength(long segment) {
+        Path kept = directory.resolve(ChronicleAppender.keptFileName(segment));
+        return Math.max(log(segment).toFile().length(), kept.toFile().length());
+    }
+
     Path log(long segment) {
         return directory.resolve(ChronicleAppender.fileName(segment));
     }
