@@ -64,7 +64,8 @@ public final class ConnectionScope implements Children.Closing {
         this.incarnation = store.incarnation();
     }
 
-    private static MessageIds idsOf(Store store) {
+    /** The message ids of a store. */
+    static MessageIds idsOf(Store store) {
         UUID id = UUID.fromString(store.id());
         return new MessageIds(id.getMostSignificantBits() ^ id.getLeastSignificantBits());
     }

@@ -6,17 +6,10 @@ import io.foliomq.engine.RecordView;
 import io.foliomq.engine.Tailer;
 import io.foliomq.engine.Transaction;
 import io.foliomq.jms.destination.FolioDestination;
-import io.foliomq.jms.message.EnvelopeFields;
-import io.foliomq.jms.message.FolioMessage;
-import io.foliomq.jms.message.MessageCodec;
-import io.foliomq.jms.message.PayloadBuffer;
 import jakarta.jms.JMSException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,13 +20,13 @@ import java.util.Optional;
  */
 final class DeadLetters {
     /** What failed last: class and message of the exception. */
-    static final String CAUSE = "JMS_Folio_DLQ_cause";
+    static final String CAUSE = Obituary.PREFIX + "cause";
     /** The destination that it was sent to, in its textual form. */
-    static final String ORIGIN = "JMS_Folio_DLQ_origin";
+    static final String ORIGIN = Obituary.PREFIX + "origin";
     /** How often it was delivered. */
-    static final String ATTEMPTS = "JMS_Folio_DLQ_attempts";
+    static final String ATTEMPTS = Obituary.PREFIX + "attempts";
     /** The stack trace of the cause. */
-    static final String STACK = "JMS_Folio_DLQ_stack";
+    static final String STACK = Obituary.PREFIX + "stack";
 
     private static final int LONGEST_STACK = 8_000;
     private static final long RETRY_MS = 1_000;
@@ -64,7 +57,11 @@ final class DeadLetters {
             obituary.put(ORIGIN, origin.toString());
             obituary.put(ATTEMPTS, attempts);
             obituary.put(STACK, stackOf(cause));
-            move(tailer, lease, queue.get(), record(copy, obituary));
+            move(
+                    tailer,
+                    lease,
+                    queue.get(),
+                    Obituary.rewritten(copy, connection.codec(), properties -> properties.putAll(obituary)));
         } catch (JMSException | EngineException e) {
             keep(tailer, lease, e);
         }
@@ -100,34 +97,6 @@ final class DeadLetters {
         connection.report(JmsExceptions.caused(
                 new JMSException("dead letter could not be moved: " + failure.getMessage(), "DEAD_LETTER"), failure));
         tailer.release(lease, true, connection.clock().time() + RETRY_MS);
-    }
-
-    private Record record(RecordCopy copy, Map<String, Object> obituary) throws JMSException {
-        MessageCodec codec = connection.codec();
-        FolioMessage message = copy.decode(codec);
-        addProperties(message, obituary);
-        PayloadBuffer payload = new PayloadBuffer();
-        codec.encode(message, null, MessageFilter.NOBODY, payload);
-        EnvelopeFields envelope = copy.envelope();
-        envelope.expiration(0).deliveryTime(envelope.timestamp());
-        Record record = Envelopes.write(envelope, new Record());
-        record.buffer().putBytes(record.payloadOffset(), payload.buffer(), 0, payload.length());
-        return record.payloadLength(payload.length());
-    }
-
-    /** Received properties are read-only: they are taken out, and put back with the further ones. */
-    private static void addProperties(FolioMessage message, Map<String, Object> further) throws JMSException {
-        Map<String, Object> all = new LinkedHashMap<>();
-        List<String> names = new ArrayList<>();
-        Collections.list(message.getPropertyNames()).forEach(name -> names.add(String.valueOf(name)));
-        for (String name : names) {
-            all.put(name, message.getObjectProperty(name));
-        }
-        all.putAll(further);
-        message.clearProperties();
-        for (Map.Entry<String, Object> property : all.entrySet()) {
-            message.setObjectProperty(property.getKey(), property.getValue());
-        }
     }
 
     private static String stackOf(Throwable cause) {
