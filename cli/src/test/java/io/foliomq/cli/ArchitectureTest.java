@@ -16,7 +16,7 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.foliomq.engine.(*)..", "net.openhft..", "org.agrona..")
+                .resideInAnyPackage("io.foliomq.engine.(*)..", "net.openhft..")
                 .check(MAIN);
     }
 }
