@@ -15,6 +15,8 @@ final class Housekeeper implements AutoCloseable {
     /** A second look, for what was still under lease at the first. */
     private static final long SWEEP_AGAIN_MS = 1_000;
 
+    private static final long RETRY_MS = 500;
+
     private final ErrorHandler errorHandler;
     private final int groupMillis;
     private final ScheduledThreadPoolExecutor executor;
@@ -42,6 +44,26 @@ final class Housekeeper implements AutoCloseable {
                     schedule(sweeps, destination, SWEEP_AGAIN_MS, destination::sweep);
                 }
             });
+        }
+    }
+
+    /** Does it soon, and again until it does not fail. */
+    void retry(Runnable task) {
+        try {
+            ScheduledFuture<?> unused = executor.schedule(
+                    () -> {
+                        try {
+                            task.run();
+                        } catch (RuntimeException | Error e) {
+                            errorHandler.onError(e);
+                            retry(task);
+                        }
+                    },
+                    RETRY_MS,
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // It is done when the store is closed.
+            return;
         }
     }
 

@@ -4,12 +4,19 @@ import io.foliomq.engine.log.Lane;
 import io.foliomq.engine.storage.StoreFault;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.agrona.collections.IntArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The lanes that a transaction appends to, with their mutexes held. */
 final class LockedLanes {
     private final List<Place> places = new ArrayList<>();
+    private final Map<Lane, IntArrayList> lengths = new HashMap<>();
+    private final Set<Lane> reserved = new HashSet<>();
     private boolean unlocked;
 
     /** One lane of one destination. */
@@ -53,8 +60,40 @@ final class LockedLanes {
                 "lane is not locked: destination=" + destination.name() + ", priority=" + priority);
     }
 
+    /** Before anything is decided: a record of this length will be appended. */
+    void announce(Lane lane, int length) {
+        lengths.computeIfAbsent(lane, key -> new IntArrayList()).addInt(length);
+    }
+
+    /** Makes room for what was announced, where it fits into one segment: what is appended then cannot fail for want of it. */
+    void reserve(boolean internal) {
+        lengths.forEach((lane, announced) -> {
+            if (lane.reserveTogether(announced, internal)) {
+                reserved.add(lane);
+            }
+        });
+    }
+
+    /** Makes room for one record, unless it was made before. */
+    void ensure(Lane lane, int length) {
+        if (!reserved.contains(lane)) {
+            lane.reserve(length, 0, true);
+        }
+    }
+
     void publish() {
         places.forEach(place -> place.lane().publish());
+    }
+
+    /** After a failure behind the decision: what is written is there, for whoever completes the rest to find. */
+    void publishAndUnlock() {
+        if (!unlocked) {
+            try {
+                publish();
+            } finally {
+                unlock();
+            }
+        }
     }
 
     void unlock() {

@@ -12,6 +12,7 @@ import io.foliomq.engine.storage.MappedMutex;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
 import io.foliomq.engine.storage.StoreMark;
+import io.foliomq.engine.storage.StrayFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -61,10 +62,38 @@ final class StoreRoot {
                 layout, options.clock().time(), boot, options.segmentBytes(), options.segmentRecords());
         try (PowerLossRepair repair = PowerLossRepair.begin(layout, mark, options, boot)) {
             StoreRoot root = new StoreRoot(options, layout, mark);
-            if (repair != null) {
-                repair.finish(root.transactionFiles);
-            }
+            root.begin(repair);
             return root;
+        } catch (RuntimeException | Error e) {
+            mark.close();
+            throw e;
+        }
+    }
+
+    /** From here on the process is attached; if it fails, it is not. */
+    private void begin(@Nullable PowerLossRepair repair) {
+        try {
+            ready = true;
+            member.onBell(this::look);
+            member.reapDead();
+            preparedTransactions.recoverLeft();
+            trash.empty();
+            if (repair != null) {
+                repair.finish(transactionFiles);
+            }
+            StrayFiles.delete(layout.members(), options.clock().time());
+            StrayFiles.delete(layout.transactions(), options.clock().time());
+        } catch (RuntimeException | Error e) {
+            detachAfter(e, this::close);
+            throw e;
+        }
+    }
+
+    private static void detachAfter(Throwable failure, Runnable detach) {
+        try {
+            detach.run();
+        } catch (RuntimeException | Error e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -91,14 +120,14 @@ final class StoreRoot {
                 mark.storeId(), mark.segmentRecords(), sendTimeoutNanos, holder, options.clock(), nanoClock);
         this.housekeeper = new Housekeeper(options.errorHandler(), options.groupMillis());
         this.trash = new Trash(layout, member.token());
-        this.attachedPlaces = AttachedPlaces.start(layout, member.slot());
         this.transactionFiles = new TransactionFiles(this, layout, mark.storeId());
         this.preparedTransactions = new PreparedTransactions(this, transactionFiles);
-        this.ready = true;
-        member.onBell(this::look);
-        member.reapDead();
-        preparedTransactions.recoverLeft();
-        trash.empty();
+        try {
+            this.attachedPlaces = AttachedPlaces.start(layout, member.slot());
+        } catch (RuntimeException | Error e) {
+            detachAfter(e, member::close);
+            throw e;
+        }
     }
 
     StoreOptions options() {

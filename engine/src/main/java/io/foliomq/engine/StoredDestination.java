@@ -8,6 +8,7 @@ import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.MappedMutex;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
+import io.foliomq.engine.storage.StrayFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +49,7 @@ final class StoredDestination extends Destination {
 
     /** Sees to what every live destination has. */
     void prepare() {
+        StrayFiles.delete(directory, root.options().clock().time());
         if (kind() == DestinationKind.QUEUE) {
             subscriptions.createQueueSubscription();
         }

@@ -105,6 +105,8 @@ public final class Transaction {
     /**
      * Once this returned, all of it has taken effect and survives what the {@link Durability} says. If the process dies inside, other members finish it or nothing of it ever
      * happens. If it throws, nothing happened and the transaction still holds everything.
+     *
+     * @throws CommitUnfinishedException it is decided, and the transaction is over: what it acknowledged is settled, what it sent will be there
      */
     public void commit() {
         try {
@@ -191,7 +193,9 @@ public final class Transaction {
     }
 
     private void commitAll() {
-        root.diskGuard().admit(operations.length());
+        if (settlements.isEmpty()) {
+            root.diskGuard().admit(operations.length());
+        }
         ensureLeases();
         TransactionFile file = root.transactionFiles().take();
         LockedLanes lanes = decide(file);
@@ -213,15 +217,27 @@ public final class Transaction {
             lanes.appended(durability);
             forceSettled();
         } catch (RuntimeException | Error e) {
-            lanes.unlock();
-            root.transactionFiles().leave(file);
-            throw e;
+            lanes.publishAndUnlock();
+            leave(file, e);
         }
         file.finish();
         if (durability == Durability.POWER) {
             file.syncState();
         }
         root.transactionFiles().giveBack(file);
+    }
+
+    /** It is decided, so it happens: what is settled is settled here and now, what is to be appended the housekeeper sees to. */
+    private void leave(TransactionFile file, Throwable cause) {
+        try {
+            settlements.removeIf(settlement -> !settlement.tailer().holds(settlement.lease()));
+            settleAll();
+        } catch (RuntimeException | Error e) {
+            cause.addSuppressed(e);
+        }
+        clear();
+        root.transactionFiles().leave(file);
+        throw new CommitUnfinishedException(cause);
     }
 
     private void ensureLeases() {
@@ -245,6 +261,7 @@ public final class Transaction {
         try {
             lanes = lock();
             CrashPoint.COMMIT_LOCKED.reach();
+            reserve(lanes);
             file.write(operations, reference, durability.ordinal());
             CrashPoint.COMMIT_WRITTEN.reach();
             file.commit();
@@ -286,6 +303,18 @@ public final class Transaction {
         }
     }
 
+    private void reserve(LockedLanes lanes) {
+        cursor.over(operations);
+        for (Destination target : targets) {
+            advanceToAppend();
+            if (target instanceof StoredDestination stored && stored.file().subscriptionCount() > 0) {
+                lanes.announce(lanes.lane(stored, cursor.lane()), cursor.recordLength());
+            }
+        }
+        // What consumes may go on in the reserve: it gives back more than it takes.
+        lanes.reserve(!settlements.isEmpty());
+    }
+
     private void advanceToAppend() {
         do {
             if (!cursor.advance()) {
@@ -299,16 +328,17 @@ public final class Transaction {
         for (Destination target : targets) {
             advanceToAppend();
             if (target instanceof StoredDestination stored && stored.file().subscriptionCount() > 0) {
-                appendToLane(file, stored, lanes.lane(stored, cursor.lane()));
+                appendToLane(file, stored, lanes);
             }
         }
         lanes.publish();
         CrashPoint.COMMIT_PUBLISHED.reach();
     }
 
-    private void appendToLane(TransactionFile file, StoredDestination destination, Lane lane) {
+    private void appendToLane(TransactionFile file, StoredDestination destination, LockedLanes lanes) {
         int length = cursor.recordLength();
-        lane.reserve(length, 0, true);
+        Lane lane = lanes.lane(destination, cursor.lane());
+        lanes.ensure(lane, length);
         if (cursor.largeId() != 0) {
             destination.largeBodies().adopt(cursor.lane(), lane.currentSegment(), cursor.largeId());
         }

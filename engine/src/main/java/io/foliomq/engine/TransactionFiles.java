@@ -63,18 +63,20 @@ final class TransactionFiles implements AutoCloseable {
         idle.add(file);
     }
 
-    /** Decided, and not applied in full: to be completed when this member detaches. */
+    /** Decided, and not applied in full: to be completed as soon as possible, at the latest when this member detaches. */
     void leave(TransactionFile file) {
         left.add(file);
+        root.housekeeper().retry(this::completeLeft);
     }
 
-    /** Completes what {@link #leave} was told of. */
-    void completeLeft() {
+    /** Completes what {@link #leave} was told of; what fails stays on the list. */
+    synchronized void completeLeft() {
         TransactionFile file;
-        while ((file = left.poll()) != null) {
+        while ((file = left.peek()) != null) {
             redo.apply(file, root.token());
             file.finish();
             file.delete();
+            left.remove(file);
         }
     }
 

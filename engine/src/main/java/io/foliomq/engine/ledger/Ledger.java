@@ -7,6 +7,7 @@ import io.foliomq.engine.storage.MappedMutex;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreId;
 import io.foliomq.engine.storage.StoreLayout;
+import io.foliomq.engine.storage.StrayFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.concurrent.AtomicBuffer;
@@ -41,6 +42,7 @@ public final class Ledger implements AutoCloseable {
                 settings.nanoClock(),
                 settings.timeoutNanos(),
                 directory.toString());
+        StrayFiles.delete(directory, settings.epochClock().time());
         this.consumers = new ConsumerTable(file, mutex, settings.holder().token());
     }
 

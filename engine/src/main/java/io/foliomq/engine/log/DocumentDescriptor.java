@@ -31,6 +31,11 @@ final class DocumentDescriptor {
         return header & LENGTH_MASK;
     }
 
+    /** The most that a record of this length takes, header and padding included. */
+    static long most(int length) {
+        return HEADER_LENGTH + length + 3L;
+    }
+
     /** The offset of the header of the next document. */
     static long next(long recordOffset, int length) {
         return (recordOffset + length + 3) & ~3L;

@@ -6,9 +6,11 @@ import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.MappedMutex;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
+import io.foliomq.engine.storage.StrayFiles;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.IntArrayList;
 import org.agrona.concurrent.AtomicBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,7 @@ public final class Lane implements AutoCloseable {
                 directory.toString());
         this.roll = new SegmentRoll(directory, settings, state, table, slots);
         roll.deleteDeadSpares();
+        StrayFiles.delete(directory, settings.epochClock().time());
         this.sync = new LaneSync(directory, this);
     }
 
@@ -123,6 +126,19 @@ public final class Lane implements AutoCloseable {
      */
     public void reserve(int length, long largeBytes, boolean internal) {
         roll.ensure(length, largeBytes, internal);
+    }
+
+    /**
+     * Under the mutex: makes room for records of these lengths, so that appending them cannot fail for want of it. Nothing is appended; after a failure nothing has changed.
+     *
+     * @return {@code false} if they do not fit into one segment: then each needs a {@link #reserve} of its own
+     */
+    public boolean reserveTogether(IntArrayList lengths, boolean internal) {
+        long bytes = 0;
+        for (int i = 0; i < lengths.size(); i++) {
+            bytes += DocumentDescriptor.most(lengths.getInt(i));
+        }
+        return roll.ensureTogether(bytes, lengths.size(), internal);
     }
 
     /**

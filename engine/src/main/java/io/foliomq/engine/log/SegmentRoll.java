@@ -62,12 +62,41 @@ final class SegmentRoll {
             reserveBytes(segment, need, internal);
         }
         if (record >= state.getLong(LaneDescriptor.RESERVED_RECORDS_OFFSET)) {
-            reserveRecords(segment, record);
+            reserveRecords(segment);
         }
         if (largeBytes > 0) {
             state.putLong(
                     LaneDescriptor.LARGE_BYTES_OFFSET, state.getLong(LaneDescriptor.LARGE_BYTES_OFFSET) + largeBytes);
         }
+    }
+
+    /**
+     * Makes room for so many records one behind the other in one segment, rolling now rather than between them.
+     *
+     * @return {@code false} if no segment has room for them all: then nothing has changed
+     */
+    boolean ensureTogether(long bytes, int records, boolean internal) {
+        long segment = table.current();
+        long next = state.getLong(LaneDescriptor.NEXT_OFFSET);
+        long fresh = FIRST_BYTES + bytes + LaneSettings.SLACK;
+        if (fresh > settings.segmentBytes() || records > settings.segmentRecords()) {
+            return false;
+        }
+        long need = state.getLong(LaneDescriptor.END_OFFSET) + bytes + LaneSettings.SLACK;
+        if (segment == 0
+                || isFull(segment, next, need, 0)
+                || next + records - table.firstSequence(segment) > settings.segmentRecords()) {
+            need = fresh;
+            roll(++segment, next, need, internal);
+        }
+        if (need > state.getLong(LaneDescriptor.RESERVED_BYTES_OFFSET)) {
+            reserveBytes(segment, need, internal);
+        }
+        int last = (int) (next - table.firstSequence(segment)) + records - 1;
+        while (last >= state.getLong(LaneDescriptor.RESERVED_RECORDS_OFFSET)) {
+            reserveRecords(segment);
+        }
+        return true;
     }
 
     private boolean isFull(long segment, long next, long need, long largeBytes) {
@@ -151,7 +180,7 @@ final class SegmentRoll {
         state.putLong(LaneDescriptor.RESERVED_BYTES_OFFSET, to);
     }
 
-    private void reserveRecords(long segment, int record) {
+    private void reserveRecords(long segment) {
         int from = (int) state.getLong(LaneDescriptor.RESERVED_RECORDS_OFFSET);
         int to = Math.min(
                 from + Math.min(Math.max(from, FIRST_RECORDS), LARGEST_RECORDS_STEP), settings.segmentRecords());
@@ -162,7 +191,6 @@ final class SegmentRoll {
         slots.reserve(segment, table.firstSequence(segment), from, to);
         CrashPoint.RESERVE_RECORDS.reach();
         state.putLong(LaneDescriptor.RESERVED_RECORDS_OFFSET, to);
-        assert record < to;
     }
 
     boolean wantsSpare() {

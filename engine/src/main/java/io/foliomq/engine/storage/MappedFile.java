@@ -31,6 +31,9 @@ public final class MappedFile implements AutoCloseable {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+    /** Between the name that a file will have and a random number. */
+    static final String TEMPORARY = ".tmp-";
+
     private final Path path;
     private final MappedByteBuffer mapping;
     private final UnsafeBuffer buffer;
@@ -77,7 +80,8 @@ public final class MappedFile implements AutoCloseable {
             long length,
             long reserved,
             Initializer initializer) {
-        Path temporary = path.resolveSibling(path.getFileName() + ".tmp-"
+        Path temporary = path.resolveSibling(path.getFileName()
+                + TEMPORARY
                 + Long.toHexString(ThreadLocalRandom.current().nextLong()));
         try {
             try (FileChannel channel = FileChannel.open(temporary, Set.of(CREATE_NEW, READ, WRITE), OWNER_ONLY)) {
@@ -194,7 +198,7 @@ public final class MappedFile implements AutoCloseable {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException ignored) {
-            // A stray temporary file costs a little disk and does no harm.
+            // A stray temporary file costs a little disk and does no harm; see StrayFiles.
         }
     }
 

@@ -23,11 +23,13 @@ final class Churn {
     private final Store store;
     private final Random random;
     private final BooleanSupplier going;
+    private final Patience patience;
 
-    Churn(Store store, Random random, BooleanSupplier going) {
+    Churn(Store store, Random random, BooleanSupplier going, Patience patience) {
         this.store = store;
         this.random = random;
         this.going = going;
+        this.patience = patience;
     }
 
     void churnSubscriptions() {
@@ -35,27 +37,27 @@ final class Churn {
         for (int round = 0; going.getAsBoolean(); round++) {
             // Few names, so that a name is used again and again.
             String name = "s" + Integer.toUnsignedString(own) + "-" + round % 2;
-            subscribeAndHear(store, name, round % 3 != 0, own, round);
+            subscribeAndHear(store, patience, name, round % 3 != 0, own, round);
         }
     }
 
     /** A subscription hears what is sent after it was made, in order, once; then it goes. */
-    static void subscribeAndHear(Store store, String name, boolean durable, int own, int round) {
-        Destination topic = store.topic(TOPIC);
-        Subscription subscription = topic.subscribe(new SubscriptionOptions(name, durable, ""));
+    static void subscribeAndHear(Store store, Patience patience, String name, boolean durable, int own, int round) {
+        Destination topic = patience.get(() -> store.topic(TOPIC));
+        Subscription subscription = patience.get(() -> topic.subscribe(new SubscriptionOptions(name, durable, "")));
         Record record = new Record();
-        try (Tailer tailer = subscription.openTailer(TailerOptions.DEFAULT)) {
+        try (Tailer tailer = patience.get(() -> subscription.openTailer(TailerOptions.DEFAULT))) {
             for (int i = 0; i < MESSAGES; i++) {
                 record.clear().payloadLength(3 * Integer.BYTES);
                 record.buffer().putInt(record.payloadOffset(), own);
                 record.buffer().putInt(record.payloadOffset() + Integer.BYTES, round);
                 record.buffer().putInt(record.payloadOffset() + 2 * Integer.BYTES, i);
-                topic.newAppender().append(record);
+                patience.with(() -> topic.newAppender().append(record));
             }
             hear(tailer, own, round);
         }
         if (durable) {
-            subscription.delete();
+            patience.with(subscription::delete);
         }
     }
 
@@ -85,7 +87,7 @@ final class Churn {
         Record record = new Record();
         while (going.getAsBoolean()) {
             try {
-                sendAndDelete(store, record);
+                sendAndDelete(store, patience, record);
             } catch (DestinationDeletedException e) {
                 // By another who churns the same queue.
                 continue;
@@ -93,16 +95,16 @@ final class Churn {
         }
     }
 
-    static void sendAndDelete(Store store, Record record) {
-        Destination queue = store.queue(QUEUE);
+    static void sendAndDelete(Store store, Patience patience, Record record) {
+        Destination queue = patience.get(() -> store.queue(QUEUE));
         record.clear().payloadLength(100);
-        queue.newAppender().append(record);
-        try (Tailer tailer = queue.subscription().openTailer(TailerOptions.DEFAULT)) {
+        patience.with(() -> queue.newAppender().append(record));
+        try (Tailer tailer = patience.get(() -> queue.subscription().openTailer(TailerOptions.DEFAULT))) {
             Delivery delivery = tailer.poll();
             if (delivery != null) {
                 tailer.acknowledge(delivery.lease());
             }
         }
-        queue.delete();
+        patience.with(queue::delete);
     }
 }

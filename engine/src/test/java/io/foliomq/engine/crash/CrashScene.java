@@ -36,8 +36,12 @@ final class CrashScene {
     private final Notes notes;
 
     CrashScene(Path root) {
-        this.directory = root.resolve("store");
-        this.file = root.resolve("notes");
+        this(root.resolve("store"), root.resolve("notes"));
+    }
+
+    CrashScene(Path store, Path notes) {
+        this.directory = store;
+        this.file = notes;
         this.notes = new Notes(file);
     }
 
@@ -52,6 +56,11 @@ final class CrashScene {
     /** Starts a child that is to stop at the point while it attaches. */
     ChildJvm startArmed(CrashPoint point) {
         return WorkingChild.launch(directory, file, 1, point.name());
+    }
+
+    /** Starts a child without waiting for it. */
+    ChildJvm launch(long seed) {
+        return WorkingChild.launch(directory, file, seed);
     }
 
     static void work(ChildJvm child) {
@@ -90,8 +99,8 @@ final class CrashScene {
                             drain(store, Workload.RECEIPTS, false))
                     .reach();
             assertThat(verdict.isClean()).as(verdict.toString()).isTrue();
-            Churn.subscribeAndHear(store, "after", true, 1, 1);
-            Churn.sendAndDelete(store, new Record());
+            Churn.subscribeAndHear(store, new Patience(), "after", true, 1, 1);
+            Churn.sendAndDelete(store, new Patience(), new Record());
             assertThat(leftovers()).isEmpty();
             return verdict;
         }

@@ -1,6 +1,7 @@
 package io.foliomq.engine.crash;
 
 import io.foliomq.engine.BranchId;
+import io.foliomq.engine.LimitExceededException;
 import io.foliomq.engine.Record;
 import io.foliomq.engine.Store;
 import io.foliomq.engine.StoreOptions;
@@ -31,6 +32,7 @@ public final class WorkingChild {
     private final Random random;
     private final List<Thread> workers = new ArrayList<>();
     private volatile boolean going = true;
+    private final Patience patience = new Patience();
     private final AtomicLong steps = new AtomicLong();
     private long pauseNanos;
 
@@ -94,6 +96,13 @@ public final class WorkingChild {
                 return "set";
             case "warm":
                 return warm();
+            case "patience":
+                patience.beEndless();
+                return "endless";
+            case "refusals":
+                return patience.refusals();
+            case "depth":
+                return store.queue(words[1]).subscription().depth();
             case "stop":
                 return stop();
             default:
@@ -157,8 +166,9 @@ public final class WorkingChild {
     }
 
     private void work(String role) {
-        Workload workload = new Workload(store, notes, new Random(random.nextLong()), () -> going, this::stepped);
-        Churn churn = new Churn(store, new Random(random.nextLong()), () -> going);
+        Workload workload =
+                new Workload(store, notes, new Random(random.nextLong()), () -> going, this::stepped, patience);
+        Churn churn = new Churn(store, new Random(random.nextLong()), () -> going, patience);
         Runnable task = switch (role) {
             case "produce" -> workload::produce;
             case "move" -> workload::move;
@@ -216,8 +226,13 @@ public final class WorkingChild {
         for (int i = 3; i < arguments.length; i++) {
             CrashAt.arm(CrashPoint.valueOf(arguments[i]), 1);
         }
-        WorkingChild child =
-                new WorkingChild(Path.of(arguments[0]), Path.of(arguments[1]), Long.parseLong(arguments[2]));
+        WorkingChild child;
+        try {
+            child = new WorkingChild(Path.of(arguments[0]), Path.of(arguments[1]), Long.parseLong(arguments[2]));
+        } catch (LimitExceededException e) {
+            ChildLines.say("refused " + e.getMessage());
+            return;
+        }
         ChildLines.say("attached");
         ChildLines.answer(child::answer);
     }

@@ -32,15 +32,17 @@ final class Workload {
     private final Random random;
     private final BooleanSupplier going;
     private final Runnable afterStep;
+    private final Patience patience;
     private final Map<Integer, Integer> lastFirsts = new HashMap<>();
     private final Branches branches;
 
-    Workload(Store store, Notes notes, Random random, BooleanSupplier going, Runnable afterStep) {
+    Workload(Store store, Notes notes, Random random, BooleanSupplier going, Runnable afterStep, Patience patience) {
         this.store = store;
         this.notes = notes;
         this.random = random;
         this.going = going;
         this.afterStep = afterStep;
+        this.patience = patience;
         this.branches = new Branches(store, notes, random);
     }
 
@@ -62,8 +64,8 @@ final class Workload {
     }
 
     void produce() {
-        Destination in = store.queue(IN);
-        Destination out = store.queue(OUT);
+        Destination in = patience.get(() -> store.queue(IN));
+        Destination out = patience.get(() -> store.queue(OUT));
         Appender appender = in.newAppender();
         Transaction transaction = store.newTransaction();
         Record record = new Record();
@@ -77,14 +79,14 @@ final class Workload {
                 if (isFirstOfTwo(sequence)) {
                     notes.tried(producer, sequence + 2);
                     new Message(producer, sequence).writeTo(record);
-                    transaction.append(in, record);
+                    patience.with(() -> transaction.append(in, record));
                     new Message(producer, ++sequence).writeTo(record);
-                    transaction.append(in, record);
-                    transaction.commit();
+                    patience.with(() -> transaction.append(in, record));
+                    patience.with(transaction::commit);
                 } else {
                     notes.tried(producer, sequence + 1);
                     new Message(producer, sequence).writeTo(record);
-                    appender.append(record);
+                    patience.with(() -> appender.append(record));
                 }
                 notes.sent(producer, sequence + 1);
                 stepped(start);
@@ -93,11 +95,11 @@ final class Workload {
     }
 
     void move() {
-        Destination out = store.queue(OUT);
-        Destination receipts = store.queue(RECEIPTS);
+        Destination out = patience.get(() -> store.queue(OUT));
+        Destination receipts = patience.get(() -> store.queue(RECEIPTS));
         Transaction transaction = store.newTransaction();
         Record record = new Record();
-        try (Tailer in = store.queue(IN).subscription().openTailer(TailerOptions.DEFAULT)) {
+        try (Tailer in = patience.get(() -> store.queue(IN).subscription().openTailer(TailerOptions.DEFAULT))) {
             while (going.getAsBoolean()) {
                 Delivery delivery = in.poll(PATIENCE_NANOS);
                 if (delivery == null) {
@@ -113,9 +115,9 @@ final class Workload {
                     notes.note(message, Step.MOVE_TRIED);
                 }
                 message.writeTo(record);
-                transaction.append(out, record);
+                patience.with(() -> transaction.append(out, record));
                 message.writeReceiptTo(record);
-                transaction.append(receipts, record);
+                patience.with(() -> transaction.append(receipts, record));
                 transaction.acknowledge(in, lease);
                 if (!giveUp && random.nextInt(3) == 0) {
                     branches.prepareAndDecide(transaction, message);
@@ -123,7 +125,7 @@ final class Workload {
                     transaction.rollback();
                     in.release(lease, true, 0);
                 } else {
-                    transaction.commit();
+                    patience.with(transaction::commit);
                     notes.note(message, Step.MOVED);
                 }
                 stepped(start);
@@ -132,7 +134,7 @@ final class Workload {
     }
 
     void consume() {
-        try (Tailer out = store.queue(OUT).subscription().openTailer(TailerOptions.DEFAULT)) {
+        try (Tailer out = patience.get(() -> store.queue(OUT).subscription().openTailer(TailerOptions.DEFAULT))) {
             while (going.getAsBoolean()) {
                 Delivery delivery = out.poll(PATIENCE_NANOS);
                 if (delivery == null) {

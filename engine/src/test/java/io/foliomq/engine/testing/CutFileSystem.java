@@ -3,10 +3,8 @@ package io.foliomq.engine.testing;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -49,7 +47,7 @@ public final class CutFileSystem implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        run("mkfs." + type, "-q", made.image.toString());
+        Command.run("mkfs." + type, "-q", made.image.toString());
         made.mount();
         return made;
     }
@@ -59,13 +57,13 @@ public final class CutFileSystem implements AutoCloseable {
     }
 
     private void mount() {
-        run("mount", "-o", "loop", image.toString(), mountPoint.toString());
+        Command.run("mount", "-o", "loop", image.toString(), mountPoint.toString());
         mounted = true;
     }
 
     /** Nothing reaches the image any more. */
     public void cutPower() {
-        run("xfs_io", "-x", "-c", "shutdown", mountPoint.toString());
+        Command.run("xfs_io", "-x", "-c", "shutdown", mountPoint.toString());
     }
 
     /** Mounts again what the image holds. Nobody may have a file open. */
@@ -76,7 +74,7 @@ public final class CutFileSystem implements AutoCloseable {
 
     private void unmount() {
         if (mounted) {
-            run("umount", mountPoint.toString());
+            Command.run("umount", mountPoint.toString());
             mounted = false;
         }
     }
@@ -84,23 +82,5 @@ public final class CutFileSystem implements AutoCloseable {
     @Override
     public void close() {
         unmount();
-    }
-
-    private static void run(String... command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("command failed: command=" + Arrays.toString(command) + ", exit="
-                        + process.exitValue() + ", output=" + output);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted: command=" + Arrays.toString(command), e);
-        }
     }
 }

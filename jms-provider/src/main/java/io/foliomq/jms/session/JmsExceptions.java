@@ -1,5 +1,6 @@
 package io.foliomq.jms.session;
 
+import io.foliomq.engine.CommitUnfinishedException;
 import io.foliomq.engine.DestinationDeletedException;
 import io.foliomq.engine.EngineException;
 import io.foliomq.engine.IllegalUseException;
@@ -43,6 +44,9 @@ public final class JmsExceptions {
     }
 
     private static JMSException translated(EngineException failure, String reason) {
+        if (failure instanceof CommitUnfinishedException) {
+            return new JMSException(reason, "COMMITTED");
+        }
         if (failure instanceof LimitExceededException) {
             return new ResourceAllocationException(reason, "LIMIT");
         }

@@ -1,10 +1,12 @@
 package io.foliomq.jms.session;
 
+import io.foliomq.engine.CommitUnfinishedException;
 import io.foliomq.engine.EngineException;
 import io.foliomq.engine.Record;
 import io.foliomq.engine.Transaction;
 import io.foliomq.jms.message.AcknowledgeCallback;
 import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
 import jakarta.jms.TransactionRolledBackException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +74,7 @@ final class LocalTransaction extends Acknowledger implements Outlet {
     }
 
     @Override
-    void commit() throws TransactionRolledBackException {
+    void commit() throws JMSException {
         ReentrantLock lock = session.pipeline().lock();
         lock.lock();
         ReentrantLock guard = guard();
@@ -85,6 +87,10 @@ final class LocalTransaction extends Acknowledger implements Outlet {
             }
             transaction.commit();
             held.clear();
+        } catch (CommitUnfinishedException e) {
+            // It happens: nothing is to be rolled back, nothing to be sent again.
+            held.clear();
+            throw JmsExceptions.of(e);
         } catch (EngineException e) {
             rollback(e);
             throw rolledBack(e);
