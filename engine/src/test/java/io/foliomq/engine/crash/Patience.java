@@ -22,6 +22,20 @@ final class Patience {
         return refusals.get();
     }
 
+    /** Does a step that may be half done when it is refused once at most; says whether it was done. */
+    boolean once(Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (LimitExceededException e) {
+            if (!endless) {
+                throw e;
+            }
+            refusals.incrementAndGet();
+            return false;
+        }
+    }
+
     void with(Runnable step) {
         get(() -> {
             step.run();

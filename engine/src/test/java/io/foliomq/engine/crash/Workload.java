@@ -49,7 +49,7 @@ final class Workload {
     /** As a transaction manager that recovers, at times before those who prepared could decide. */
     void decide() {
         while (going.getAsBoolean()) {
-            branches.decideAll();
+            patience.once(branches::decideAll);
             LockSupport.parkNanos(PATIENCE_NANOS);
         }
     }
@@ -120,7 +120,11 @@ final class Workload {
                 patience.with(() -> transaction.append(receipts, record));
                 transaction.acknowledge(in, lease);
                 if (!giveUp && random.nextInt(3) == 0) {
-                    branches.prepareAndDecide(transaction, message);
+                    boolean done = patience.once(() -> branches.prepareAndDecide(transaction, message));
+                    if (!done && !transaction.isEmpty()) {
+                        transaction.rollback();
+                        in.release(lease, true, 0);
+                    }
                 } else if (giveUp) {
                     transaction.rollback();
                     in.release(lease, true, 0);
