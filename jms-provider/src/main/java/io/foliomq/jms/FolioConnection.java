@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A connection: an attachment of this process to a store. Thread-safe. It is stopped when it is new, and detaches when it is closed; whoever
  * forgets to close it leaves that to the end of the process. Its threads do not keep the JVM alive.
  */
-public final class FolioConnection implements QueueConnection, TopicConnection {
+public sealed class FolioConnection implements QueueConnection, TopicConnection permits FolioXAConnection {
     private final ConnectionScope scope;
     private final Domain domain;
     private final boolean hasFixedClientId;

@@ -49,13 +49,14 @@ import org.jspecify.annotations.Nullable;
  *   deadLetter               queue of messages that were redelivered too often, with {name}; none = they are discarded
  * </pre>
  */
-public final class FolioConnectionFactory
+public sealed class FolioConnectionFactory
         implements ConnectionFactory,
                 QueueConnectionFactory,
                 TopicConnectionFactory,
                 Referenceable,
                 Serializable,
-                AutoCloseable {
+                AutoCloseable
+        permits FolioXAConnectionFactory {
     /** The type of the {@link Reference} address that carries the URL. */
     public static final String REFERENCE_ADDRESS = "url";
 
@@ -123,10 +124,13 @@ public final class FolioConnectionFactory
     }
 
     private FolioConnection connect(Domain domain, Credentials given) throws JMSException {
+        return new FolioConnection(open(given), domain);
+    }
+
+    ConnectionScope open(Credentials given) throws JMSException {
         Settings parsed = StoreUrl.parse(url).toSettings();
         Settings settings = parsed.withCredentials(given.orElse(parsed.credentials()));
-        return new FolioConnection(
-                ConnectionScope.open(adjustment == null ? settings : adjustment.apply(settings)), domain);
+        return ConnectionScope.open(adjustment == null ? settings : adjustment.apply(settings));
     }
 
     @Override

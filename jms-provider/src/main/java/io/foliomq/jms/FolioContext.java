@@ -24,14 +24,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A session, and a share in its connection: the connection closes with the last context on it. */
-public final class FolioContext implements JMSContext {
+public sealed class FolioContext implements JMSContext permits FolioXAContext {
     private final FolioConnection connection;
     private final AtomicInteger contextsOnConnection;
     private final FolioSession session;
     private volatile boolean autoStart = true;
     private boolean closed;
 
-    private FolioContext(FolioConnection connection, AtomicInteger contextsOnConnection, FolioSession session) {
+    FolioContext(FolioConnection connection, AtomicInteger contextsOnConnection, FolioSession session) {
         this.connection = connection;
         this.contextsOnConnection = contextsOnConnection;
         this.session = session;

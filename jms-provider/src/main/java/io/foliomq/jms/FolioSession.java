@@ -29,7 +29,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /** A session: it translates and delegates. Used by one thread at a time; {@link #close()} by any. */
-public final class FolioSession implements QueueSession, TopicSession {
+public sealed class FolioSession implements QueueSession, TopicSession permits FolioXASession {
     private final SessionScope scope;
     private final Domain domain;
 

@@ -1,18 +1,42 @@
 package io.foliomq.jms.jndi;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.naming.ConfigurationException;
 import javax.naming.NamingException;
 
 /** Makes connection factories by the name of their class, which this package may not know otherwise. */
 final class ConnectionFactories {
-    static final String CLASS = "io.foliomq.jms.FolioConnectionFactory";
+    private static final String CLASS = "io.foliomq.jms.FolioConnectionFactory";
+    private static final String XA_CLASS = "io.foliomq.jms.FolioXAConnectionFactory";
+    private static final Pattern XA = Pattern.compile("([?&])xa=(true|false)(&|$)");
 
     private ConnectionFactories() {}
 
+    static boolean isOne(String className) {
+        return className.equals(CLASS) || className.equals(XA_CLASS);
+    }
+
+    /** By its class, as in a reference. */
+    static Object ofClass(String className, String url) throws NamingException {
+        return make(className, url);
+    }
+
+    /** One for a transaction manager if the URL says {@code xa=true}, which is no setting of the factory. */
     static Object fromUrl(String url) throws NamingException {
+        Matcher xa = XA.matcher(url);
+        if (!xa.find()) {
+            return make(CLASS, url);
+        }
+        String end = xa.group(3).isEmpty() ? "" : xa.group(1);
+        String rest = url.substring(0, xa.start()) + end + url.substring(xa.end());
+        return make(xa.group(2).equals("true") ? XA_CLASS : CLASS, rest);
+    }
+
+    private static Object make(String className, String url) throws NamingException {
         try {
-            return Class.forName(CLASS, true, ConnectionFactories.class.getClassLoader())
+            return Class.forName(className, true, ConnectionFactories.class.getClassLoader())
                     .getConstructor(String.class)
                     .newInstance(url);
         } catch (InvocationTargetException e) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   java.naming.factory.initial = io.foliomq.jms.jndi.FolioInitialContextFactory
  *   java.naming.provider.url    = folio:/var/lib/app/mq          bound as ConnectionFactory
  *   connectionFactory.NAME      = folio:/var/lib/app/mq?…        bound as NAME; also connectionfactory.NAME
+ *   connectionFactory.NAME      = folio:/var/lib/app/mq?xa=true  the same, for a transaction manager
  *   queue.NAME                  = name of the queue              bound as NAME
  *   topic.NAME                  = name of the topic              bound as NAME
  * </pre>

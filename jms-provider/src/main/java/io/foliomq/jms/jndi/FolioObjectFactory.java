@@ -29,9 +29,9 @@ public final class FolioObjectFactory implements ObjectFactory {
             return FolioDestination.parse(destination);
         }
         String url = content(reference, URL_ADDRESS);
-        return url == null || !reference.getClassName().equals(ConnectionFactories.CLASS)
+        return url == null || !ConnectionFactories.isOne(reference.getClassName())
                 ? null
-                : ConnectionFactories.fromUrl(url);
+                : ConnectionFactories.ofClass(reference.getClassName(), url);
     }
 
     private static @Nullable String content(Reference reference, String type) {

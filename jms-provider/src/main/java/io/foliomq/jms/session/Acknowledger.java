@@ -8,7 +8,7 @@ import jakarta.jms.JMSException;
  * When the leases of a session's messages end: one class a mode. Everything but {@link #callbackFor} is called under the session's lock.
  */
 abstract sealed class Acknowledger
-        permits AutoAcknowledger, ClientAcknowledger, IndividualAcknowledger, LocalTransaction {
+        permits AutoAcknowledger, BranchWork, ClientAcknowledger, IndividualAcknowledger, LocalTransaction {
     /** That of a mode without transactions. */
     static Acknowledger of(AcknowledgeMode mode, SessionScope session) {
         return switch (mode) {

@@ -50,6 +50,14 @@ final class AutoAcknowledger extends Acknowledger {
         }
     }
 
+    /** What a listener has, which somebody else takes over; null if none has. */
+    @Nullable
+    Lease takeDispatching() {
+        Lease current = dispatching;
+        dispatching = null;
+        return current;
+    }
+
     /** False if the listener has recovered the session. */
     private boolean stillHeld() {
         boolean held = dispatching != null;
@@ -69,8 +77,7 @@ final class AutoAcknowledger extends Acknowledger {
 
     @Override
     void recover() {
-        Lease current = dispatching;
-        dispatching = null;
+        Lease current = takeDispatching();
         if (current != null) {
             current.fail(new Recovery());
         }

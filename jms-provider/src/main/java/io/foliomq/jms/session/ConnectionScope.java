@@ -20,6 +20,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection: an attachment to a store, with everything that its sessions share. Thread-safe. */
 public final class ConnectionScope implements Children.Closing {
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private final long number = NUMBERS.incrementAndGet();
     private final Settings settings;
     private final Store store;
     private final MessageCodec codec;
@@ -115,6 +119,11 @@ public final class ConnectionScope implements Children.Closing {
 
     Settings settings() {
         return settings;
+    }
+
+    /** Tells it from all others of this process. */
+    long number() {
+        return number;
     }
 
     MessageCodec codec() {
@@ -230,9 +239,19 @@ public final class ConnectionScope implements Children.Closing {
     }
 
     public SessionScope newSession(AcknowledgeMode mode) throws JMSException {
+        return newSession(mode, false);
+    }
+
+    /** A session whose transactions are branches of a transaction manager's. */
+    public BranchResource newBranchResource() throws JMSException {
+        SessionScope session = newSession(AcknowledgeMode.TRANSACTED, true);
+        return new BranchResource(session, (BranchWork) session.acknowledger(), settings, store.directory());
+    }
+
+    private SessionScope newSession(AcknowledgeMode mode, boolean global) throws JMSException {
         requireNotClosed();
         try {
-            SessionScope session = new SessionScope(this, mode);
+            SessionScope session = new SessionScope(this, mode, global);
             sessions.add(session);
             return session;
         } catch (EngineException e) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * delivered and not before, so a consumer that closes holds nothing that others could have.
  */
 public final class Intake implements Children.Closing {
+    private static final long SHARED_GUARDS = 1L << 62;
+
     private final SessionScope session;
     private final int number;
     private final FolioDestination destination;
@@ -69,6 +71,13 @@ public final class Intake implements Children.Closing {
     /** Held by whoever uses the tailer. Taken within the session's lock, if it is another. */
     ReentrantLock guard() {
         return guard;
+    }
+
+    /** Several guards are taken from low to high: those of sessions first. */
+    long guardOrder() {
+        return session.isGuardedBy(guard)
+                ? session.number()
+                : SHARED_GUARDS + session.connection().number();
     }
 
     /** Ends the wait of a receive, so that it looks again. */

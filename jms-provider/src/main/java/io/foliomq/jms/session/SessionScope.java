@@ -13,6 +13,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * bookkeeping of a delivery, never while a listener runs or a receive waits.
  */
 public final class SessionScope implements Children.Closing {
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private final long number = NUMBERS.incrementAndGet();
     private final ConnectionScope connection;
     private final AcknowledgeMode mode;
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,11 +42,16 @@ public final class SessionScope implements Children.Closing {
     private final SessionLoad load;
     private int intakeCounter;
 
-    SessionScope(ConnectionScope connection, AcknowledgeMode mode) {
+    /** @param global whether transactions are those of a transaction manager; then the mode is {@code TRANSACTED} */
+    SessionScope(ConnectionScope connection, AcknowledgeMode mode, boolean global) {
         this.connection = connection;
         this.mode = mode;
         Outlet outlet = Outlet.DIRECT;
-        if (mode == AcknowledgeMode.TRANSACTED) {
+        if (global) {
+            BranchWork work = new BranchWork(this);
+            outlet = work;
+            acknowledger = work;
+        } else if (mode == AcknowledgeMode.TRANSACTED) {
             LocalTransaction transaction = new LocalTransaction(this, connection.newTransaction());
             outlet = transaction;
             acknowledger = transaction;
@@ -57,6 +66,15 @@ public final class SessionScope implements Children.Closing {
 
     public ConnectionScope connection() {
         return connection;
+    }
+
+    /** Tells it from all others of this process. */
+    long number() {
+        return number;
+    }
+
+    boolean isGuardedBy(ReentrantLock guard) {
+        return guard == lock;
     }
 
     public AcknowledgeMode mode() {
@@ -217,6 +235,16 @@ public final class SessionScope implements Children.Closing {
             acknowledger.recover();
             load.giveBack();
         });
+    }
+
+    /** What is done from now on is part of this branch; null = of none. The session may be closed. */
+    void associate(BranchWork work, @Nullable Branch branch) {
+        lock.lock();
+        try {
+            work.associate(branch);
+        } finally {
+            lock.unlock();
+        }
     }
 
     public void commit() throws JMSException {

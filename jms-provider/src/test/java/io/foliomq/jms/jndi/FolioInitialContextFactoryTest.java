@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foliomq.jms.FolioConnectionFactory;
+import io.foliomq.jms.FolioXAConnectionFactory;
 import io.foliomq.jms.destination.FolioQueue;
 import io.foliomq.jms.destination.FolioTopic;
 import io.foliomq.jms.testing.Checklist;
+import jakarta.jms.XAConnectionFactory;
 import java.util.Collections;
 import java.util.Hashtable;
+import java.util.List;
 import javax.naming.ConfigurationException;
 import javax.naming.Context;
 import javax.naming.InitialContext;
@@ -73,6 +76,26 @@ class FolioInitialContextFactoryTest {
         assertThatThrownBy(() -> context("queue.a", "${no.such.key}"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("key=no.such.key");
+    }
+
+    @Test
+    @Checklist(121)
+    void shouldBindFactoriesForATransactionManager() throws Exception {
+        Context context = context(
+                "connectionFactory.only", "folio:/x?xa=true",
+                "connectionFactory.first", "folio:/x?xa=true&durability=power",
+                "connectionFactory.last", "folio:/x?durability=power&xa=true",
+                "connectionFactory.not", "folio:/x?xa=false");
+        assertThat(context.lookup("only")).isInstanceOf(XAConnectionFactory.class);
+        assertThat(url(context, "only")).isEqualTo("folio:/x");
+        for (String name : List.of("first", "last")) {
+            assertThat(context.lookup(name)).isInstanceOf(XAConnectionFactory.class);
+            assertThat(url(context, name)).isEqualTo("folio:/x?durability=power");
+        }
+        assertThat(context.lookup("not")).isNotInstanceOf(XAConnectionFactory.class);
+        FolioXAConnectionFactory bound = (FolioXAConnectionFactory) context.lookup("last");
+        Object again = new FolioObjectFactory().getObjectInstance(bound.getReference(), null, null, null);
+        assertThat(again).isInstanceOf(FolioXAConnectionFactory.class).hasToString(bound.toString());
     }
 
     @Test
