@@ -5,12 +5,23 @@ public final class Delivery {
     final RecordView view = new RecordView();
     private long lease;
     private int deliveryCount;
+    private boolean firstOfGroup;
 
     Delivery() {}
 
     void set(long newLease, int newDeliveryCount) {
+        set(newLease, newDeliveryCount, false);
+    }
+
+    void set(long newLease, int newDeliveryCount, boolean newFirstOfGroup) {
         lease = newLease;
         deliveryCount = newDeliveryCount;
+        firstOfGroup = newFirstOfGroup;
+    }
+
+    /** Whether this tailer has just become the one that its group goes to. */
+    public boolean isFirstOfGroup() {
+        return firstOfGroup;
     }
 
     public RecordView record() {

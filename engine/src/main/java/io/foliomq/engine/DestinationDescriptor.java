@@ -17,6 +17,7 @@ import org.agrona.DirectBuffer;
  *    192  lanes            bit p: the lane of priority p exists           volatile, under the mutex
  *    200  subscriptions    version, changes with each made or deleted     volatile, under mutex and lane mutexes
  *    208  count            of subscriptions                               volatile, likewise
+ *    216  grouped          1 once a record with a group was sent          volatile, forced before the first such record
  *    256  limits           records, bytes, overflow, block ms             volatile, under the mutex
  *    512  sleepers         members with a sleeping consumer               see SleeperSet
  *   1024  name             length in chars, then UTF-16                    at creation
@@ -31,6 +32,7 @@ final class DestinationDescriptor {
     static final int LANES_OFFSET = 192;
     static final int VERSION_OFFSET = LANES_OFFSET + Long.BYTES;
     static final int COUNT_OFFSET = VERSION_OFFSET + Long.BYTES;
+    static final int GROUPED_OFFSET = COUNT_OFFSET + Long.BYTES;
     static final int MAX_RECORDS_OFFSET = 256;
     static final int MAX_BYTES_OFFSET = MAX_RECORDS_OFFSET + Long.BYTES;
     static final int OVERFLOW_OFFSET = MAX_BYTES_OFFSET + Long.BYTES;

@@ -181,6 +181,19 @@ final class DestinationFile implements AutoCloseable {
         subscriptionsChanged();
     }
 
+    /** Whether any record here may have a group. */
+    boolean isGrouped() {
+        return state.getLongVolatile(DestinationDescriptor.GROUPED_OFFSET) != 0;
+    }
+
+    /** Before the first record with a group is appended; survives a power loss if that record does. */
+    void markGrouped() {
+        if (!isGrouped()) {
+            state.putLongVolatile(DestinationDescriptor.GROUPED_OFFSET, 1);
+            file.sync();
+        }
+    }
+
     boolean isLimited() {
         return state.getLongVolatile(DestinationDescriptor.MAX_RECORDS_OFFSET) != 0
                 || state.getLongVolatile(DestinationDescriptor.MAX_BYTES_OFFSET) != 0;

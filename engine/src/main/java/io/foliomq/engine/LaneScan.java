@@ -1,6 +1,7 @@
 package io.foliomq.engine;
 
 import io.foliomq.engine.ledger.Consumer;
+import io.foliomq.engine.ledger.GroupTable;
 import io.foliomq.engine.ledger.Lease;
 import io.foliomq.engine.ledger.Ledger;
 import io.foliomq.engine.ledger.LedgerSegment;
@@ -10,6 +11,7 @@ import io.foliomq.engine.log.Lane;
 import io.foliomq.engine.storage.StoreFault;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One tailer's walk over one lane: what was released behind it first, then what follows its position. Not thread-safe, but for {@link #mayHaveRecords}, which reads what its owner
@@ -34,10 +36,12 @@ final class LaneScan implements AutoCloseable {
     private final TailerOptions options;
     private final RecordReader reader;
     private final TailerEnvironment environment;
+    private final TailerGroups groups;
     private final LanePlace ahead;
     private final LanePlace behind;
     private final SequenceHeap revisits = new SequenceHeap();
     private final SequenceHeap due = new SequenceHeap();
+    private @Nullable GroupGate gate;
 
     @SuppressWarnings("UnusedVariable") // by POSITION
     private long position;
@@ -51,7 +55,8 @@ final class LaneScan implements AutoCloseable {
             Consumer consumer,
             TailerOptions options,
             RecordReader reader,
-            TailerEnvironment environment) {
+            TailerEnvironment environment,
+            TailerGroups groups) {
         this.priority = priority;
         this.lane = lane;
         this.ledger = ledger;
@@ -59,6 +64,7 @@ final class LaneScan implements AutoCloseable {
         this.options = options;
         this.reader = reader;
         this.environment = environment;
+        this.groups = groups;
         this.ahead = new LanePlace(priority, lane, ledger);
         this.behind = new LanePlace(priority, lane, ledger);
         position(ledger.cursor(priority));
@@ -96,42 +102,106 @@ final class LaneScan implements AutoCloseable {
         revisits.clear();
         due.clear();
         position(ledger.cursor(priority));
+        if (gate != null) {
+            gate.forgetFrom(0);
+        }
+    }
+
+    /** Groups lost their owners: looks again at what it left to those. */
+    void groupsFreed() {
+        if (gate != null) {
+            rewind(gate.lowestOf(groups::isFree));
+        }
+    }
+
+    /** Looks at everything from this sequence on again, if it has been there. */
+    private void rewind(long sequence) {
+        if (sequence < position()) {
+            due.removeFrom(sequence);
+            revisits.removeFrom(sequence);
+            position(sequence);
+        }
+        if (gate != null) {
+            gate.forgetFrom(sequence);
+        }
+    }
+
+    private GroupGate gate() {
+        GroupGate known = gate;
+        if (known == null) {
+            known = new GroupGate();
+            gate = known;
+        }
+        return known;
     }
 
     /** Leases the next record that is ready and wanted into {@code delivery}. */
     boolean next(Delivery delivery) {
-        while (!due.isEmpty() && due.firstKey() <= environment.nowMs()) {
-            if (consider(behind, due.poll(), delivery)) {
-                return true;
-            }
-        }
-        while (!revisits.isEmpty()) {
-            if (consider(behind, revisits.poll(), delivery)) {
-                return true;
-            }
-        }
-        return walk(delivery);
+        // Within a group, what was released comes before what is due if it was sent before.
+        boolean found = groups.isOn()
+                ? nextOfReleased(delivery) || nextOfDue(delivery)
+                : nextOfDue(delivery) || nextOfReleased(delivery);
+        return found || (!groups.isLookingAgain() && walk(delivery));
     }
 
-    private boolean walk(Delivery delivery) {
-        long at = position();
-        long appended = lane.appended();
-        while (at < appended) {
-            if (!ahead.covers(at)) {
-                environment.segmentLeft();
-                if (!ahead.moveTo(at)) {
-                    at = Math.min(ahead.end(), appended);
-                    position(at);
-                    continue;
-                }
-            }
-            long sequence = at++;
-            position(at);
-            if (consider(ahead, sequence, delivery)) {
+    private boolean nextOfDue(Delivery delivery) {
+        while (!groups.isLookingAgain() && !due.isEmpty() && due.firstKey() <= environment.nowMs()) {
+            if (considerAgain(due.poll(), delivery)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean nextOfReleased(Delivery delivery) {
+        while (!groups.isLookingAgain() && !revisits.isEmpty()) {
+            if (considerAgain(revisits.poll(), delivery)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean walk(Delivery delivery) {
+        long appended = lane.appended();
+        // After what is appended was read: before a record with a group is, they are on.
+        boolean unused = groups.isOn();
+        for (long at = position(); at < appended; at = position()) {
+            if (!ahead.covers(at)) {
+                environment.segmentLeft();
+                if (!ahead.moveTo(at)) {
+                    position(Math.min(ahead.end(), appended));
+                    continue;
+                }
+            }
+            position(at + 1);
+            if (consider(ahead, at, delivery)) {
+                return true;
+            }
+            if (groups.isLookingAgain()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean considerAgain(long sequence, Delivery delivery) {
+        if (consider(behind, sequence, delivery)) {
+            return true;
+        }
+        if (gate != null && gate.isLowest(sequence) && isOver(sequence)) {
+            rewind(sequence + 1);
+        }
+        return false;
+    }
+
+    /** Whether the record keeps nothing of its group waiting. */
+    private boolean isOver(long sequence) {
+        return !behind.moveTo(sequence) || !isWaiting(behind.slots().get(sequence));
+    }
+
+    private boolean isWaiting(long slot) {
+        return Slot.state(slot) == SlotState.DEFERRED && Slot.count(slot) > 0 && Slot.dueMs(slot) > environment.nowMs();
     }
 
     /** Takes the record if it is ready and wanted; notes it down if it is deferred. */
@@ -145,6 +215,10 @@ final class LaneScan implements AutoCloseable {
             SlotState state = Slot.state(slot);
             if (state == SlotState.DEFERRED && Slot.dueMs(slot) > environment.nowMs()) {
                 due.add(Slot.dueMs(slot), sequence);
+                int bucket = groups.bucketOf(place.segment(), sequence);
+                if (bucket != GroupTable.NO_BUCKET && isWaiting(slot)) {
+                    gate().pass(bucket, sequence);
+                }
                 return false;
             }
             if (state != SlotState.READY && state != SlotState.DEFERRED) {
@@ -174,6 +248,11 @@ final class LaneScan implements AutoCloseable {
     }
 
     private Taken take(LanePlace place, long sequence, long slot, Delivery delivery) {
+        int bucket = groups.bucketOf(place.segment(), sequence);
+        if (bucket != GroupTable.NO_BUCKET && groups.isElsewhere(bucket)) {
+            gate().pass(bucket, sequence);
+            return Taken.PASSED;
+        }
         boolean wanted = true;
         int length = -1;
         if (options.filter() != null) {
@@ -183,22 +262,55 @@ final class LaneScan implements AutoCloseable {
                 return Taken.PASSED;
             }
         }
-        if (!consumer.lease(priority, place.slots(), sequence, slot)) {
+        if (!wanted) {
+            // It is nobody's: its group stays with whom it is.
+            bucket = GroupTable.NO_BUCKET;
+        } else if (bucket != GroupTable.NO_BUCKET && !isNext(bucket, sequence)) {
+            return Taken.PASSED;
+        }
+        if (!consumer.lease(priority, place.slots(), sequence, slot, bucket)) {
             return Taken.LOST;
         }
         if (length < 0) {
             length = read(place, sequence, delivery.view);
         }
         if (length < 0 || isExpired(delivery.view)) {
-            settle(place, sequence, SlotState.DEAD, length < 0 ? lengthOfDamaged(place, sequence) : length);
+            settle(place, sequence, SlotState.DEAD, length < 0 ? lengthOfDamaged(place, sequence) : length, bucket);
             return Taken.PASSED;
         }
         if (!wanted) {
-            settle(place, sequence, SlotState.ACKNOWLEDGED, length);
+            settle(place, sequence, SlotState.ACKNOWLEDGED, length, bucket);
             return Taken.PASSED;
         }
-        delivery.set(Lease.of(priority, sequence), Slot.count(slot) + 1);
+        delivery.set(Lease.of(priority, sequence), Slot.count(slot) + 1, groups.isFirst(bucket));
+        if (gate != null && bucket != GroupTable.NO_BUCKET && gate.lowest(bucket) == sequence) {
+            rewind(sequence + 1);
+        }
         return Taken.DELIVERED;
+    }
+
+    /** Whether the record is the next of its bucket and the bucket is ours, or nobody's until now; else notes down that it was passed. */
+    private boolean isNext(int bucket, long sequence) {
+        if (!groups.own(bucket)) {
+            gate().pass(bucket, sequence);
+            return false;
+        }
+        if (!groups.isUpToDate()) {
+            if (sequence == position() - 1) {
+                position(sequence);
+            } else {
+                revisits.add(sequence, sequence);
+            }
+            return false;
+        }
+        long earlier = gate == null ? GroupGate.NOTHING : gate.lowest(bucket);
+        if (earlier >= sequence) {
+            return true;
+        }
+        if (isOver(earlier)) {
+            rewind(earlier);
+        }
+        return false;
     }
 
     /** Length of the record; -1 if its bytes are not what was appended: then it is reported, never delivered. */
@@ -227,7 +339,7 @@ final class LaneScan implements AutoCloseable {
 
     void settle(long sequence, SlotState outcome) {
         LanePlace place = placeOf(sequence);
-        settle(place, sequence, outcome, place.segment().length(sequence));
+        settle(place, sequence, outcome, place.segment().length(sequence), groups.bucketOf(place.segment(), sequence));
     }
 
     /** The slots around a record that is leased, to be released: they can be forced even after the segment was deleted. */
@@ -238,7 +350,8 @@ final class LaneScan implements AutoCloseable {
     }
 
     void release(long sequence, boolean counted, long dueMs) {
-        consumer.release(priority, placeOf(sequence).slots(), sequence, counted, dueMs);
+        LanePlace place = placeOf(sequence);
+        consumer.release(priority, place.slots(), sequence, counted, dueMs, groups.bucketOf(place.segment(), sequence));
     }
 
     void handOver(long sequence, Consumer heir) {
@@ -264,8 +377,11 @@ final class LaneScan implements AutoCloseable {
         return place;
     }
 
-    private void settle(LanePlace place, long sequence, SlotState outcome, int bytes) {
-        consumer.settle(priority, place.slots(), sequence, outcome, bytes);
+    private void settle(LanePlace place, long sequence, SlotState outcome, int bytes, int bucket) {
+        boolean last = bucket != GroupTable.NO_BUCKET && place.segment().isLastOfGroup(sequence);
+        if (consumer.settle(priority, place.slots(), sequence, outcome, bytes, bucket, last)) {
+            groups.wakeOthers();
+        }
         if (++settledSinceAdvance >= ADVANCE_INTERVAL) {
             advance(place);
         }

@@ -22,6 +22,9 @@ final class LaneSink {
             if (destination.file().subscriptionCount() == 0) {
                 return;
             }
+            if (record.group() != 0) {
+                destination.file().markGrouped();
+            }
             Lane lane = destination.lanes().lane(record.priority());
             long sequence = record.length() <= destination.inlineLimit()
                     ? append(lane, record.priority(), record.buffer(), record.bytes(), record.length(), null)

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A tailer on a ledger. */
 final class LedgerTailer extends Tailer {
+    private static final int MOST_LOOKS = 4;
+
     private final StoredSubscription subscription;
     private final Lanes lanes;
     private final Ledger ledger;
@@ -19,6 +21,7 @@ final class LedgerTailer extends Tailer {
     private final RecordReader reader;
     private final Delivery delivery = new Delivery();
     private final ReleaseRing.Listener onRelease = this::released;
+    private final TailerGroups groups;
     // By priority, highest first in scanOrder; written by the owner, read by mayHaveRecords.
     private final @Nullable LaneScan[] scans = new @Nullable LaneScan[Lanes.COUNT];
     private volatile long knownLanes;
@@ -36,6 +39,7 @@ final class LedgerTailer extends Tailer {
         this.reader = new RecordReader(subscription.destination().largeBodies());
         this.releasesSeen = ledger.releases().tail();
         this.consumer = consumer;
+        this.groups = new TailerGroups(subscription, consumer, options.groups(), () -> releasesSeen);
         waiter.add(this);
     }
 
@@ -43,22 +47,53 @@ final class LedgerTailer extends Tailer {
     public @Nullable Delivery poll() {
         try {
             ensureOpen();
-            if (lanes.bits() != knownLanes) {
-                openLanes();
+            if (isOneOfAll() && !consumer.mayRead(options.sole())) {
+                return null;
             }
-            if (ledger.releases().tail() != releasesSeen) {
-                readReleases();
-            }
-            for (int priority = Lanes.COUNT - 1; priority >= 0; priority--) {
-                LaneScan scan = scans[priority];
-                if (scan != null && scan.next(delivery)) {
-                    return delivered(scan);
+            for (int look = 0; look < MOST_LOOKS; look++) {
+                LaneScan found = look();
+                if (found != null) {
+                    return delivered(found);
+                }
+                if (!groups.takeLookAgain()) {
+                    break;
                 }
             }
             return null;
         } catch (StoreFault e) {
             throw EngineException.of(e);
         }
+    }
+
+    private @Nullable LaneScan look() {
+        if (lanes.bits() != knownLanes) {
+            openLanes();
+        }
+        if (ledger.releases().tail() != releasesSeen) {
+            readReleases();
+        }
+        if (groups.takeChanges()) {
+            for (LaneScan scan : scans) {
+                if (scan != null) {
+                    scan.groupsFreed();
+                }
+            }
+        }
+        for (int priority = Lanes.COUNT - 1; priority >= 0; priority--) {
+            LaneScan scan = scans[priority];
+            if (scan != null && scan.next(delivery)) {
+                return scan;
+            }
+            if (groups.isLookingAgain()) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /** Whether it takes turns with the others. */
+    private boolean isOneOfAll() {
+        return options.groups() != TailerOptions.Groups.IGNORE;
     }
 
     /** Like {@link #poll()}, but from the lowest priority up. */
@@ -155,7 +190,13 @@ final class LedgerTailer extends Tailer {
         if (closed) {
             return false;
         }
-        if (ledger.releases().tail() != releasesSeen || lanes.bits() != knownLanes) {
+        return (mayFindRecords() && !(isOneOfAll() && consumer.standsBy()))
+                || subscription.isDeleted()
+                || subscription.destination().root().isClosed();
+    }
+
+    private boolean mayFindRecords() {
+        if (ledger.releases().tail() != releasesSeen || lanes.bits() != knownLanes || groups.mayHaveWork()) {
             return true;
         }
         for (LaneScan scan : scans) {
@@ -163,12 +204,15 @@ final class LedgerTailer extends Tailer {
                 return true;
             }
         }
-        return subscription.isDeleted() || subscription.destination().root().isClosed();
+        return false;
     }
 
     @Override
     long nextDueMs() {
-        long next = Long.MAX_VALUE;
+        if (isOneOfAll() && consumer.standsBy()) {
+            return Long.MAX_VALUE;
+        }
+        long next = groups.nextDueMs();
         for (LaneScan scan : scans) {
             if (scan != null) {
                 next = Math.min(next, scan.nextDueMs());
@@ -206,6 +250,8 @@ final class LedgerTailer extends Tailer {
         try {
             waiter().remove(this);
             consumer.close();
+            // What it had of groups, or that it was sole, is what others may wait for.
+            groups.wakeOthers();
             releaseIfDone();
         } catch (StoreFault e) {
             if (!subscription.isDeleted()) {
@@ -254,7 +300,8 @@ final class LedgerTailer extends Tailer {
                         consumer,
                         options,
                         reader,
-                        subscription.destination().tailerEnvironment());
+                        subscription.destination().tailerEnvironment(),
+                        groups);
             }
         }
         knownLanes = bits;

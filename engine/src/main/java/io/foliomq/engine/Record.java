@@ -54,8 +54,29 @@ public final class Record {
 
     /** Whether the sender asked for persistence; kept for the receiver. */
     public Record persistent(boolean persistent) {
-        buffer.putByte(RecordDescriptor.FLAGS_OFFSET, (byte) (persistent ? RecordDescriptor.PERSISTENT_FLAG : 0));
+        return flag(RecordDescriptor.PERSISTENT_FLAG, persistent);
+    }
+
+    private Record flag(int flag, boolean set) {
+        int others = buffer.getByte(RecordDescriptor.FLAGS_OFFSET) & ~flag;
+        buffer.putByte(RecordDescriptor.FLAGS_OFFSET, (byte) (set ? others | flag : others));
         return this;
+    }
+
+    /**
+     * The group of the record. All records of a group go to one consumer of a subscription at a time, in order, as long as that consumer lives. Groups are told apart by some of the number's
+     * bits: those that are not have a consumer in common.
+     *
+     * @param group 0 = none
+     * @param last whether the group ends with this record: what follows may go to another consumer
+     */
+    public Record group(int group, boolean last) {
+        buffer.putInt(RecordDescriptor.GROUP_OFFSET, group, ORDER);
+        return flag(RecordDescriptor.LAST_OF_GROUP_FLAG, last);
+    }
+
+    int group() {
+        return RecordDescriptor.group(buffer, 0);
     }
 
     /** 0 (lowest) to 9; each priority in use is a lane of its own. */
@@ -106,7 +127,7 @@ public final class Record {
     public Record copyOf(RecordView view) {
         clear();
         buffer.putBytes(0, view.envelopeBuffer(), view.envelopeOffset(), ENVELOPE_LENGTH);
-        persistent(view.persistent());
+        flag(RecordDescriptor.LARGE_FLAG, false);
         buffer.putLong(RecordDescriptor.TRANSACTION_OFFSET, 0, ORDER);
         buffer.putBytes(ENVELOPE_LENGTH, view.buffer(), view.payloadOffset(), view.payloadLength());
         payloadLength = view.payloadLength();

@@ -94,6 +94,16 @@ public final class RecordView {
         return envelope.getLong(RecordDescriptor.ID_COUNTER_OFFSET, ORDER);
     }
 
+    /** Its group; 0 = none. */
+    public int group() {
+        return RecordDescriptor.group(envelope, 0);
+    }
+
+    /** Whether its group ends with it. */
+    public boolean isLastOfGroup() {
+        return RecordDescriptor.isLastOfGroup(envelope, 0);
+    }
+
     long transaction() {
         return RecordDescriptor.transaction(envelope, 0);
     }

@@ -28,6 +28,18 @@ final class SequenceHeap {
         }
     }
 
+    /** Takes out every entry at or behind this sequence. */
+    void removeFrom(long sequence) {
+        int old = size;
+        size = 0;
+        for (int i = 0; i < old; i++) {
+            if (sequences[i] < sequence) {
+                // No entry moves behind the place that it is read from.
+                add(keys[i], sequences[i]);
+            }
+        }
+    }
+
     void add(long key, long sequence) {
         if (size == keys.length) {
             keys = Arrays.copyOf(keys, size * 2);

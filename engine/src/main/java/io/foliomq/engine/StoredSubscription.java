@@ -134,7 +134,10 @@ final class StoredSubscription extends Subscription {
     LedgerTailer openDropper() {
         destination.root().attachedPlaces().add(ledger.directory());
         return new LedgerTailer(
-                this, TailerOptions.DEFAULT, destination.root().newWaiter(null), Consumer.openUncounted(ledger));
+                this,
+                TailerOptions.DEFAULT.withGroups(TailerOptions.Groups.IGNORE),
+                destination.root().newWaiter(null),
+                Consumer.openUncounted(ledger));
     }
 
     void tailerDone() {

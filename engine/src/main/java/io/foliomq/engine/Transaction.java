@@ -65,6 +65,9 @@ public final class Transaction {
     private void buffer(StoredDestination destination, Record record) {
         destination.ensureLive();
         destination.ensureSize(record.payloadLength());
+        if (record.group() != 0) {
+            destination.file().markGrouped();
+        }
         if (record.length() <= destination.inlineLimit()) {
             operations.append(destination.relativePath(), record.priority(), 0, record.bytes(), record.length());
         } else {

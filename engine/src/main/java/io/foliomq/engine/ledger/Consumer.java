@@ -16,6 +16,7 @@ public final class Consumer {
     private final int index;
     private final long[] high = new long[SubscriptionDescriptor.LANES];
     private long leases;
+    private @Nullable GroupShare groups;
     private boolean closed;
 
     Consumer(Ledger ledger, UnsafeBuffer entry, int index) {
@@ -35,6 +36,23 @@ public final class Consumer {
         return ledger.consumers().open(ledger, exclusive);
     }
 
+    /** From now on it respects groups, and has its share of them. */
+    public GroupShare joinGroups() {
+        GroupShare share = new GroupShare(ledger.groups(), index);
+        groups = share;
+        return share;
+    }
+
+    /** Whether this consumer may read: no other is the sole reader, and it becomes that itself if it wants to. */
+    public boolean mayRead(boolean asSole) {
+        return ledger.consumers().mayRead(index, asSole);
+    }
+
+    /** Whether another consumer is the sole reader. Any thread. */
+    public boolean standsBy() {
+        return ledger.consumers().standsBy(index);
+    }
+
     int index() {
         return index;
     }
@@ -43,8 +61,12 @@ public final class Consumer {
         return leases;
     }
 
-    /** READY or DEFERRED as it was seen → LEASED; {@code false} if somebody else was faster. */
-    public boolean lease(int lane, LedgerSegment slots, long sequence, long seen) {
+    /**
+     * READY or DEFERRED as it was seen → LEASED; {@code false} if somebody else was faster.
+     *
+     * @param bucket of the record's group, which is this consumer's; {@link GroupTable#NO_BUCKET} if it has none
+     */
+    public boolean lease(int lane, LedgerSegment slots, long sequence, long seen, int bucket) {
         if (sequence >= high[lane]) {
             high[lane] = sequence + 1;
             entry.putLongRelease(ConsumerDescriptor.HIGH_OFFSET + lane * Long.BYTES, sequence + 1);
@@ -55,6 +77,9 @@ public final class Consumer {
         }
         CrashPoint.LEASE_TAKEN.reach();
         leases++;
+        if (groups != null) {
+            groups.leased(bucket);
+        }
         entry.putLongRelease(ConsumerDescriptor.LEASES_OFFSET, leases);
         return true;
     }
@@ -72,8 +97,15 @@ public final class Consumer {
         }
     }
 
-    /** LEASED → outcome. */
-    public void settle(int lane, LedgerSegment slots, long sequence, SlotState outcome, int bytes) {
+    /**
+     * LEASED → outcome.
+     *
+     * @param bucket as with {@link #lease}
+     * @param last whether the group ends with the record
+     * @return whether others may have to be woken: its groups, or the whole subscription, can be somebody else's now
+     */
+    public boolean settle(
+            int lane, LedgerSegment slots, long sequence, SlotState outcome, int bytes, int bucket, boolean last) {
         long slot = leasedSlot(slots, lane, sequence);
         long settled = entry.getLong(ConsumerDescriptor.SETTLED_OFFSET);
         long settledBytes = entry.getLong(ConsumerDescriptor.SETTLED_BYTES_OFFSET) + bytes;
@@ -88,27 +120,27 @@ public final class Consumer {
         entry.putLongRelease(ConsumerDescriptor.SETTLED_OFFSET, settled + 1);
         CrashPoint.SETTLE_COUNTED.reach();
         entry.putLongRelease(ConsumerDescriptor.INTENT_OFFSET, 0);
-        ended();
+        return ended(bucket, last);
     }
 
-    /** LEASED → READY or DEFERRED, announced to all tailers. */
-    public void release(int lane, LedgerSegment slots, long sequence, boolean counted, long dueMs) {
+    /** LEASED → READY or DEFERRED, announced to all tailers. The bucket is as with {@link #lease}. */
+    public void release(int lane, LedgerSegment slots, long sequence, boolean counted, long dueMs, int bucket) {
         long slot = leasedSlot(slots, lane, sequence);
         long kept = counted ? Slot.counted(slot) : slot;
         slots.put(sequence, dueMs > 0 ? Slot.deferred(kept, dueMs) : Slot.ready(kept));
         CrashPoint.RELEASE_WRITTEN.reach();
         ledger.releases().announce(lane, sequence);
         CrashPoint.RELEASE_ANNOUNCED.reach();
-        ended();
+        boolean unused = ended(bucket, false);
     }
 
-    /** LEASED by this one → LEASED by the heir; nobody else ever sees it ready. */
-    public void handOver(int lane, LedgerSegment slots, long sequence, Consumer heir) {
+    /** LEASED by this one → LEASED by the heir; nobody else ever sees it ready. The bucket is as with {@link #lease}. */
+    public void handOver(int lane, LedgerSegment slots, long sequence, Consumer heir, int bucket) {
         long slot = leasedSlot(slots, lane, sequence);
         heir.expect(lane, sequence);
         slots.put(sequence, Slot.handedOver(slot, heir.index));
         CrashPoint.PREPARE_HANDED_OVER.reach();
-        ended();
+        boolean unused = ended(bucket, false);
     }
 
     private void expect(int lane, long sequence) {
@@ -120,10 +152,13 @@ public final class Consumer {
         entry.putLongRelease(ConsumerDescriptor.LEASES_OFFSET, leases);
     }
 
-    /** No more leases will be taken. The entry is given back once the open ones have ended. */
+    /** No more leases will be taken. The entry, and what it holds of groups, is given back once the open ones have ended. */
     public void close() {
         if (!closed) {
             closed = true;
+            if (groups != null) {
+                groups.close();
+            }
             ledger.consumers().close(this);
             vacateIfDone();
         }
@@ -145,16 +180,20 @@ public final class Consumer {
         return slots.get(sequence);
     }
 
-    private void ended() {
+    private boolean ended(int bucket, boolean last) {
         leases = Math.max(0, leases - 1);
         entry.putLongRelease(ConsumerDescriptor.LEASES_OFFSET, leases);
-        vacateIfDone();
+        // Before the entry is somebody else's.
+        boolean freed = groups != null && groups.ended(bucket, last);
+        return vacateIfDone() || freed;
     }
 
-    private void vacateIfDone() {
-        if (closed && leases == 0) {
+    private boolean vacateIfDone() {
+        boolean done = closed && leases == 0;
+        if (done) {
             ledger.consumers().vacate(index);
         }
+        return done;
     }
 
     long high(int lane) {

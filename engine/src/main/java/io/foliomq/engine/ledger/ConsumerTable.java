@@ -122,15 +122,42 @@ public final class ConsumerTable {
         }
     }
 
+    /** See {@link Consumer#mayRead}. */
+    boolean mayRead(int index, boolean asSole) {
+        long sole = sole();
+        if (sole == index + 1) {
+            return true;
+        }
+        if (sole != 0 || !asSole) {
+            return sole == 0;
+        }
+        return state.compareAndSetLong(SubscriptionDescriptor.SOLE_OFFSET, 0, index + 1L);
+    }
+
+    boolean standsBy(int index) {
+        long sole = sole();
+        return sole != 0 && sole != index + 1;
+    }
+
+    private long sole() {
+        return state.getLongVolatile(SubscriptionDescriptor.SOLE_OFFSET);
+    }
+
+    private void endSole(int index) {
+        state.compareAndSetLong(SubscriptionDescriptor.SOLE_OFFSET, index + 1L, 0);
+    }
+
     /** Of a consumer of this member; if its member was reaped, the entry is not its own any more. */
     void vacate(int index) {
         if (owner(index) == token) {
+            endSole(index);
             state.putLongVolatile(SubscriptionDescriptor.consumer(index) + ConsumerDescriptor.OWNER_OFFSET, 0);
         }
     }
 
     void vacateDead(int index) {
         int entry = SubscriptionDescriptor.consumer(index);
+        endSole(index);
         state.putLongVolatile(entry + ConsumerDescriptor.LEASES_OFFSET, 0);
         state.putLongVolatile(entry + ConsumerDescriptor.MODE_OFFSET, CLOSED);
         state.putLongVolatile(entry + ConsumerDescriptor.OWNER_OFFSET, 0);

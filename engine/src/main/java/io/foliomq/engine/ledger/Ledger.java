@@ -27,9 +27,12 @@ public final class Ledger implements AutoCloseable {
     private final LedgerFiles files;
     private final ConsumerTable consumers;
     private final ReleaseRing releases;
+    private final LedgerSettings settings;
+    private @Nullable GroupTable groups;
 
     private Ledger(Path directory, LedgerSettings settings, Sequences sequences, MappedFile file) {
         this.directory = directory;
+        this.settings = settings;
         this.file = file;
         this.state = file.buffer();
         this.sequences = sequences;
@@ -142,6 +145,33 @@ public final class Ledger implements AutoCloseable {
 
     public ReleaseRing releases() {
         return releases;
+    }
+
+    /** Which consumer has which groups; made when it is first asked for, and mapped from then on. */
+    public synchronized GroupTable groups() {
+        GroupTable known = groups;
+        if (known == null) {
+            known = adopt(GroupTable.openOrCreate(directory, settings));
+        }
+        return known;
+    }
+
+    private synchronized @Nullable GroupTable existingGroups() {
+        if (groups == null && Files.exists(directory.resolve(GroupTable.FILE))) {
+            groups = adopt(GroupTable.open(directory, settings));
+        }
+        return groups;
+    }
+
+    /** What was found under the name is another subscription's if this one was deleted meanwhile. */
+    private GroupTable adopt(MappedFile found) {
+        if (isDeleted() || sequences.isGone()) {
+            found.close();
+            throw new StoreFault(StoreFault.Kind.DELETED, "subscription is deleted: directory=" + directory);
+        }
+        GroupTable made = new GroupTable(found.buffer());
+        groups = made;
+        return made;
     }
 
     public ConsumerTable consumers() {
@@ -286,6 +316,12 @@ public final class Ledger implements AutoCloseable {
         CrashPoint.REAP_ALL_RELEASED.reach();
         // Before the entry is given back: whoever reaps in our place finds it, or all tailers have been told.
         releases.overflow();
+        GroupTable owned = existingGroups();
+        if (owned != null) {
+            // Whoever takes a group finds that there is something to look at again.
+            owned.freeAll(index);
+        }
+        CrashPoint.REAP_GROUPS_FREED.reach();
         consumers.vacateDead(index);
         CrashPoint.REAP_VACATED.reach();
     }
@@ -298,7 +334,7 @@ public final class Ledger implements AutoCloseable {
                 int index = Slot.consumer(slot);
                 Consumer dead = new Consumer(this, consumers.entry(index), index);
                 dead.completeIntent();
-                dead.settle(lane, slots, at, outcome, bytes);
+                boolean unused = dead.settle(lane, slots, at, outcome, bytes, GroupTable.NO_BUCKET, false);
             }
             return true;
         });

@@ -232,6 +232,8 @@ public final class LedgerRepair implements AutoCloseable {
                 (byte) 0);
         state.setMemory(SubscriptionDescriptor.RING_OFFSET, SubscriptionDescriptor.RING_ENTRIES * Long.BYTES, (byte) 0);
         clearConsumers();
+        // No consumer is left that could own a group.
+        RepairScope.delete(directory.resolve(GroupTable.FILE));
         long seen = 0;
         for (int lane = 0; lane < SubscriptionDescriptor.LANES; lane++) {
             seen += appended[lane] > 0 ? appended[lane] - start(lane) : 0;

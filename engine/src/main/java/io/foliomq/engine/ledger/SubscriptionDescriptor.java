@@ -16,6 +16,7 @@ import org.agrona.DirectBuffer;
  *     96  creation crc    CRC32C of what was written at creation     at creation
  *    128  mutex           guards opening and closing of tailers
  *    192  consumers       how many entries of the table ever were in use; how many have disk blocks     under the mutex
+ *    208  sole            1 + the consumer that alone may read; 0 = any may          compare-and-set by consumers, 0 by whoever closes it
  *    256  release tail    releases ever announced               getAndAdd by who announces, volatile read by tailers
  *    320  cursors         one a lane: all below is settled      compare-and-set by anybody who settles
  *    448  starts          one a lane: first sequence that this subscription sees    at creation
@@ -34,6 +35,7 @@ final class SubscriptionDescriptor {
     static final int MUTEX_OFFSET = 128;
     static final int CONSUMERS_USED_OFFSET = 192;
     static final int CONSUMERS_RESERVED_OFFSET = CONSUMERS_USED_OFFSET + Long.BYTES;
+    static final int SOLE_OFFSET = CONSUMERS_RESERVED_OFFSET + Long.BYTES;
     static final int RELEASE_TAIL_OFFSET = 256;
     static final int CURSORS_OFFSET = 320;
     static final int STARTS_OFFSET = 448;

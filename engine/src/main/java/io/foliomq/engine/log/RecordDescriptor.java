@@ -10,11 +10,11 @@ import org.agrona.MutableDirectBuffer;
  * the envelope. The engine reads the envelope only.
  *
  * <pre>
- *   0      4        5       6          7      8           16           24          32        40       44       52
- *   +------+--------+-------+----------+------+-----------+------------+-----------+---------+--------+--------+---------
- *   | crc  | format | flags | priority | kind | timestamp | expiration | deliverAt | id      | id     | tx     | payload…
- *   |      |        |       |          |      | ms        | ms, 0=none | ms, 0=now | counter | prod.  | ref    |
- *   +------+--------+-------+----------+------+-----------+------------+-----------+---------+--------+--------+---------
+ *   0      4        5       6          7      8           16           24          32        40       44       52      56
+ *   +------+--------+-------+----------+------+-----------+------------+-----------+---------+--------+--------+-------+---------
+ *   | crc  | format | flags | priority | kind | timestamp | expiration | deliverAt | id      | id     | tx     | group | payload…
+ *   |      |        |       |          |      | ms        | ms, 0=none | ms, 0=now | counter | prod.  | ref    | 0=none|
+ *   +------+--------+-------+----------+------+-----------+------------+-----------+---------+--------+--------+-------+---------
  * </pre>
  *
  * crc is the CRC32C of bytes 4 to the end, exclusive-ored with a mix of the record's sequence: bytes that survived from another
@@ -32,13 +32,16 @@ public final class RecordDescriptor {
     public static final int ID_COUNTER_OFFSET = DELIVER_AT_OFFSET + Long.BYTES;
     public static final int ID_PRODUCER_OFFSET = ID_COUNTER_OFFSET + Long.BYTES;
     public static final int TRANSACTION_OFFSET = ID_PRODUCER_OFFSET + Integer.BYTES;
-    public static final int ENVELOPE_LENGTH = TRANSACTION_OFFSET + Long.BYTES;
+    public static final int GROUP_OFFSET = TRANSACTION_OFFSET + Long.BYTES;
+    public static final int ENVELOPE_LENGTH = GROUP_OFFSET + Integer.BYTES;
 
     public static final byte FORMAT = 1;
     /** The sender asked for persistence. */
     public static final int PERSISTENT_FLAG = 1;
     /** The payload is a reference to a file of its own. */
     public static final int LARGE_FLAG = 2;
+    /** The record is the last of its group. */
+    public static final int LAST_OF_GROUP_FLAG = 4;
 
     public static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
@@ -70,6 +73,15 @@ public final class RecordDescriptor {
 
     public static long transaction(DirectBuffer record, int offset) {
         return record.getLong(offset + TRANSACTION_OFFSET, ORDER);
+    }
+
+    /** The group of the record; 0 = none. */
+    public static int group(DirectBuffer record, int offset) {
+        return record.getInt(offset + GROUP_OFFSET, ORDER);
+    }
+
+    public static boolean isLastOfGroup(DirectBuffer record, int offset) {
+        return (record.getByte(offset + FLAGS_OFFSET) & LAST_OF_GROUP_FLAG) != 0;
     }
 
     public static int priority(DirectBuffer record, int offset) {

@@ -119,6 +119,16 @@ public final class Segment {
         return log.getLong((int) position(sequence) + RecordDescriptor.TIMESTAMP_OFFSET, RecordDescriptor.ORDER);
     }
 
+    /** The group of this published record, 0 = none; read in place, unchecked. */
+    public int group(long sequence) {
+        return RecordDescriptor.group(log, (int) position(sequence));
+    }
+
+    /** Whether this published record is the last of its group; read in place, unchecked. */
+    public boolean isLastOfGroup(long sequence) {
+        return RecordDescriptor.isLastOfGroup(log, (int) position(sequence));
+    }
+
     /** The reference of the transaction that appended this published record; 0 if none did. */
     public long transaction(long sequence) {
         return log.getLong((int) position(sequence) + RecordDescriptor.TRANSACTION_OFFSET, RecordDescriptor.ORDER);

@@ -110,6 +110,11 @@ public enum CrashPoint {
     /** The log side is deleted, ledgers and large bodies are there. */
     DELETE_SEGMENT_LEDGER,
 
+    /** A group has its consumer; nothing of it is leased. */
+    GROUP_TAKEN,
+    /** A group has no consumer any more; nobody was told. */
+    GROUP_FREED,
+
     /** The lanes are locked; there is no trace of the subscription. */
     SUBSCRIBE_LOCKED,
     /** The subscription has its text and no ledger. */
@@ -144,6 +149,8 @@ public enum CrashPoint {
     REAP_RELEASED,
     /** A reaper released all leases of a consumer, and told nobody. */
     REAP_ALL_RELEASED,
+    /** A reaper took its groups from a dead consumer; the entry is still its own. */
+    REAP_GROUPS_FREED,
     /** A reaper gave a dead consumer's entry back. */
     REAP_VACATED;
 

@@ -13,7 +13,8 @@ public enum FileKind {
     LARGE_BODY(9, 1, true),
     INBOX(10, 1, false),
     SUBSCRIPTION_TEXT(11, 1, true),
-    USERS(12, 1, true);
+    USERS(12, 1, true),
+    GROUPS(13, 1, false);
 
     private final int id;
     private final int version;

@@ -26,8 +26,15 @@ public class LeaseBenchmark {
     @Benchmark
     public long leaseAndSettle() {
         long sequence = StressedLedger.freshSequence();
-        consumer.lease(StressedLedger.LANE, StressedLedger.SLOTS, sequence, 0);
-        consumer.settle(StressedLedger.LANE, StressedLedger.SLOTS, sequence, SlotState.ACKNOWLEDGED, BYTES);
+        consumer.lease(StressedLedger.LANE, StressedLedger.SLOTS, sequence, 0, GroupTable.NO_BUCKET);
+        consumer.settle(
+                StressedLedger.LANE,
+                StressedLedger.SLOTS,
+                sequence,
+                SlotState.ACKNOWLEDGED,
+                BYTES,
+                GroupTable.NO_BUCKET,
+                false);
         return sequence;
     }
 }

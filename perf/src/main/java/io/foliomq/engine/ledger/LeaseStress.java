@@ -36,6 +36,7 @@ public class LeaseStress {
 
     private boolean take(Consumer consumer) {
         long seen = StressedLedger.SLOTS.get(sequence);
-        return Slot.isReady(seen) && consumer.lease(StressedLedger.LANE, StressedLedger.SLOTS, sequence, seen);
+        return Slot.isReady(seen)
+                && consumer.lease(StressedLedger.LANE, StressedLedger.SLOTS, sequence, seen, GroupTable.NO_BUCKET);
     }
 }

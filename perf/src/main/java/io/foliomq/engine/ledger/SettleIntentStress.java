@@ -27,12 +27,19 @@ public class SettleIntentStress {
     private final Consumer consumer = StressedLedger.consumer(entry, LESSEE);
 
     public SettleIntentStress() {
-        consumer.lease(StressedLedger.LANE, StressedLedger.SLOTS, sequence, 0);
+        consumer.lease(StressedLedger.LANE, StressedLedger.SLOTS, sequence, 0, GroupTable.NO_BUCKET);
     }
 
     @Actor
     public void settle() {
-        consumer.settle(StressedLedger.LANE, StressedLedger.SLOTS, sequence, SlotState.ACKNOWLEDGED, BYTES);
+        consumer.settle(
+                StressedLedger.LANE,
+                StressedLedger.SLOTS,
+                sequence,
+                SlotState.ACKNOWLEDGED,
+                BYTES,
+                GroupTable.NO_BUCKET,
+                false);
     }
 
     @Actor
