@@ -20,8 +20,24 @@ record Message(int producer, int sequence) {
         return sequence % 8 == 3 ? 7 : 4;
     }
 
+    /** Whether the messages of its producer are a group: then one process at a time gets them, in order. */
+    boolean isGrouped() {
+        return producer % 2 == 1;
+    }
+
+    /** The one before it of the same producer and priority; itself if there is none. */
+    Message previous() {
+        for (int before = sequence - 1; before >= 0; before--) {
+            Message candidate = new Message(producer, before);
+            if (candidate.priority() == priority()) {
+                return candidate;
+            }
+        }
+        return this;
+    }
+
     void writeTo(Record record) {
-        record.clear().priority(priority());
+        record.clear().priority(priority()).group(isGrouped() ? 1 + producer : 0, sequence % 31 == 30);
         int offset = record.payloadOffset();
         record.payloadLength(length());
         record.buffer().putInt(offset, producer);

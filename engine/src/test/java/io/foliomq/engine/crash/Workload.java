@@ -109,6 +109,7 @@ final class Workload {
                 Message message = Message.whole(delivery.record());
                 long lease = delivery.lease();
                 deny(message, Step.MOVED);
+                demandPrevious(message, Step.MOVE_TRIED);
                 checkOrder(message, delivery.deliveryCount());
                 boolean giveUp = random.nextInt(10) == 0;
                 if (!giveUp) {
@@ -147,6 +148,7 @@ final class Workload {
                 long start = System.nanoTime();
                 Message message = Message.whole(delivery.record());
                 deny(message, Step.ACKNOWLEDGED);
+                demandPrevious(message, Step.ACKNOWLEDGE_TRIED);
                 int dice = random.nextInt(20);
                 if (dice == 0) {
                     out.release(delivery.lease(), true, 0);
@@ -174,6 +176,15 @@ final class Workload {
         }
         if (message.sequence() >= notes.tried(message.producer())) {
             throw new AssertionError("invented: " + message);
+        }
+    }
+
+    /** Whoever had the group, in whatever process, was at least about to be done with what comes before. */
+    private void demandPrevious(Message message, Step step) {
+        Message previous = message.previous();
+        if (message.isGrouped() && !previous.equals(message) && !notes.has(previous, step)) {
+            throw new AssertionError(
+                    "out of order: " + message + ", before=" + previous + ", which has not come to " + step);
         }
     }
 
