@@ -41,7 +41,9 @@ final class Transfer {
 
     /** Returns how many were taken; {@link #skipped} says how many were not wanted. */
     long run(Step step) throws JMSException {
-        TailerOptions options = TailerOptions.DEFAULT.withFilter(filter, TailerOptions.Mismatch.SKIP);
+        TailerOptions options = TailerOptions.DEFAULT
+                .withFilter(filter, TailerOptions.Mismatch.SKIP)
+                .withGroups(TailerOptions.Groups.IGNORE);
         try (Tailer tailer = from.openTailer(options)) {
             Transaction transaction = store.newTransaction();
             int held = 0;

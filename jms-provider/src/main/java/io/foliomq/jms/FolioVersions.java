@@ -11,7 +11,7 @@ final class FolioVersions implements ConnectionMetaData {
 
     private static final String UNPACKAGED = "0.1";
     private static final List<String> PROPERTIES =
-            List.of("JMSXGroupID", "JMSXGroupSeq", "JMSXDeliveryCount", "JMSXUserID");
+            List.of("JMSXGroupID", "JMSXGroupSeq", "JMSXGroupFirstForConsumer", "JMSXDeliveryCount", "JMSXUserID");
 
     private FolioVersions() {}
 

@@ -32,6 +32,15 @@ public abstract sealed class FolioDestination implements Destination, Referencea
     private static final String ACCEPTED = "accepted=queue://NAME topic://NAME temp-queue://NAME temp-topic://NAME";
 
     private volatile @Nullable String name;
+    private volatile Exclusiveness exclusiveness = Exclusiveness.AS_CONFIGURED;
+
+    /** What a destination says of its consumers, over what the connection says. Not part of its identity. */
+    public enum Exclusiveness {
+        AS_CONFIGURED,
+        /** One consumer gets everything, the others stand by. */
+        EXCLUSIVE,
+        SHARED
+    }
 
     FolioDestination(@Nullable String name) {
         this.name = name;
@@ -51,6 +60,16 @@ public abstract sealed class FolioDestination implements Destination, Referencea
             throw new IllegalStateException("destination has no name: kind=" + kind() + ", accepted=a name set once");
         }
         return current;
+    }
+
+    /** Whether one of its consumers is to get everything. */
+    public final Exclusiveness exclusiveness() {
+        return exclusiveness;
+    }
+
+    /** Before anybody else sees it. */
+    final void exclusiveness(Exclusiveness wanted) {
+        exclusiveness = wanted;
     }
 
     /** The name, or null for a bean that has none yet. */

@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The text that an application gives {@code createQueue} or {@code createTopic}: a name, or the textual form of a destination of that
  * kind ({@code queue://orders}), so that what {@code toString} wrote can be read back. Options that clients of ActiveMQ Classic write
- * behind a name ({@code orders?consumer.prefetchSize=1}) are not part of it; those that mean nothing here are ignored, others refused.
+ * behind a name ({@code orders?consumer.exclusive=true}) are not part of it; those that mean nothing here are ignored, others refused.
  */
 public final class GivenName {
     private static final String OPTIONS = "?consumer.";
+    private static final String EXCLUSIVE = "consumer.exclusive=true";
+    private static final String SHARED = "consumer.exclusive=false";
     /** They tune how messages are pushed to a client ahead of time, which nobody does here. */
     private static final Set<String> WITHOUT_EFFECT =
             Set.of("consumer.dispatchAsync", "consumer.maximumPendingMessageLimit", "consumer.prefetchSize");
@@ -29,7 +31,20 @@ public final class GivenName {
 
     private static FolioDestination named(@Nullable String text, DestinationKind wanted)
             throws InvalidDestinationException {
-        String name = withoutOptions(text == null ? "" : text);
+        String whole = text == null ? "" : text;
+        int options = whole.indexOf(OPTIONS);
+        if (options < 0) {
+            return plain(whole, whole, wanted);
+        }
+        FolioDestination named = plain(whole.substring(0, options), whole, wanted);
+        for (String option : whole.substring(options + 1).split("&", -1)) {
+            apply(option, named, whole);
+        }
+        return named;
+    }
+
+    private static FolioDestination plain(String name, String text, DestinationKind wanted)
+            throws InvalidDestinationException {
         DestinationKind kind = DestinationKind.ofText(name);
         if (kind == null) {
             return FolioDestination.of(wanted, requirePresent(name, text));
@@ -49,18 +64,17 @@ public final class GivenName {
         return name;
     }
 
-    private static String withoutOptions(String text) throws InvalidDestinationException {
-        int start = text.indexOf(OPTIONS);
-        if (start < 0) {
-            return text;
-        }
-        for (String option : text.substring(start + 1).split("&", -1)) {
-            String key = option.substring(0, Math.max(0, option.indexOf('=')));
-            if (!WITHOUT_EFFECT.contains(key)) {
-                throw new InvalidDestinationException("option of a destination: name=" + text + ", option=" + option
-                        + ", accepted=" + WITHOUT_EFFECT);
+    private static void apply(String option, FolioDestination named, String text) throws InvalidDestinationException {
+        switch (option) {
+            case EXCLUSIVE -> named.exclusiveness(FolioDestination.Exclusiveness.EXCLUSIVE);
+            case SHARED -> named.exclusiveness(FolioDestination.Exclusiveness.SHARED);
+            default -> {
+                String key = option.substring(0, Math.max(0, option.indexOf('=')));
+                if (!WITHOUT_EFFECT.contains(key)) {
+                    throw new InvalidDestinationException("option of a destination: name=" + text + ", option=" + option
+                            + ", accepted=" + EXCLUSIVE + " " + SHARED + " " + WITHOUT_EFFECT);
+                }
             }
         }
-        return text.substring(0, start);
     }
 }

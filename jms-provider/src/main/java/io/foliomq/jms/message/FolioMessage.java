@@ -94,6 +94,16 @@ public abstract sealed class FolioMessage extends MessageHeaders implements Mess
         acknowledgeCallback = callback;
     }
 
+    /** The consumer has just become the one that gets the messages of this one's group. */
+    public final void assignFirstOfGroup() {
+        properties().firstOfGroup();
+    }
+
+    /** The value of a property, boxed; null if it is null or does not exist. */
+    public final @Nullable Object propertyOrNull(String name) throws JMSException {
+        return properties == null ? null : properties.get(name);
+    }
+
     /** To be called before a {@code CompletionListener} gets the message: a bytes or stream body becomes readable (section 7.3). */
     public void completeAsyncSend() throws JMSException {
         // the other bodies are always readable

@@ -17,8 +17,12 @@ import java.util.Set;
 /** Messages of other providers, and of clients, that implement the {@code jakarta.jms} interfaces (section 3.12). */
 public final class ForeignMessages {
     /** What the provider sets on receive: the other one's is of no meaning here. */
-    private static final Set<String> SET_ON_RECEIVE =
-            Set.of(MessageProperties.DELIVERY_COUNT, "JMSXConsumerTXID", "JMSXRcvTimestamp", "JMSXState");
+    private static final Set<String> SET_ON_RECEIVE = Set.of(
+            MessageProperties.DELIVERY_COUNT,
+            MessageProperties.FIRST_OF_GROUP,
+            "JMSXConsumerTXID",
+            "JMSXRcvTimestamp",
+            "JMSXState");
 
     private static final int CHUNK = 8192;
 

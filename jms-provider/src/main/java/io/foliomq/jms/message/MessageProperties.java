@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageProperties {
     static final String DELIVERY_COUNT = "JMSXDeliveryCount";
+    static final String FIRST_OF_GROUP = "JMSXGroupFirstForConsumer";
     static final String USER_ID = "JMSXUserID";
 
     private @Nullable Prelude undecoded;
     private @Nullable Map<String, @Nullable Object> values;
     private boolean readOnly;
     private int deliveryCount;
+    private boolean firstOfGroup;
 
     /** None yet: of a message that a client makes, or of a received one that came without. */
     MessageProperties(boolean readOnly, int deliveryCount) {
@@ -41,14 +43,26 @@ final class MessageProperties {
         deliveryCount = count;
     }
 
+    /** From now on {@value #FIRST_OF_GROUP} is true. */
+    void firstOfGroup() {
+        firstOfGroup = true;
+    }
+
     boolean exists(@Nullable String name) throws JMSException {
-        return (isDeliveryCount(name)) || decoded().containsKey(name);
+        return isDeliveryCount(name) || isFirstOfGroup(name) || decoded().containsKey(name);
     }
 
     /** The value, boxed; null if it is null or does not exist. */
     @Nullable
     Object get(@Nullable String name) throws JMSException {
-        return isDeliveryCount(name) ? (Integer) deliveryCount : decoded().get(name);
+        if (isDeliveryCount(name)) {
+            return deliveryCount;
+        }
+        return isFirstOfGroup(name) ? Boolean.TRUE : decoded().get(name);
+    }
+
+    private boolean isFirstOfGroup(@Nullable String name) {
+        return firstOfGroup && FIRST_OF_GROUP.equals(name);
     }
 
     private boolean isDeliveryCount(@Nullable String name) {
@@ -83,12 +97,16 @@ final class MessageProperties {
         values = null;
         readOnly = false;
         deliveryCount = 0;
+        firstOfGroup = false;
     }
 
     Enumeration<String> names() throws JMSException {
         List<String> names = new ArrayList<>(decoded().keySet());
         if (deliveryCount > 0 && !names.contains(DELIVERY_COUNT)) {
             names.add(DELIVERY_COUNT);
+        }
+        if (firstOfGroup && !names.contains(FIRST_OF_GROUP)) {
+            names.add(FIRST_OF_GROUP);
         }
         return Collections.enumeration(names);
     }

@@ -32,6 +32,8 @@ public final class ConnectionIntake implements Children.Closing {
     private final Thread thread;
     private boolean open = true;
     private boolean inPool;
+    // The lease of the message that waits for a server session; 0 if none does.
+    private long held;
 
     ConnectionIntake(
             ConnectionScope connection,
@@ -97,7 +99,9 @@ public final class ConnectionIntake implements Children.Closing {
     private @Nullable Delivery poll() {
         guard.lock();
         try {
-            return open ? tailer.poll() : null;
+            Delivery first = open ? tailer.poll() : null;
+            held = first == null ? 0 : first.lease();
+            return first;
         } finally {
             guard.unlock();
         }
@@ -105,21 +109,17 @@ public final class ConnectionIntake implements Children.Closing {
 
     /** Whatever fails here leaves its messages to whoever comes next. */
     private void serve(Delivery first) {
-        boolean loaded = false;
         try {
             ServerSessions.Served served = askPool();
-            if (isOpen()) {
-                served.session().load(this, first);
-                loaded = true;
-            }
+            served.session().load(this, first);
             start(served);
         } catch (JMSException | RuntimeException e) {
-            connection.report(JmsExceptions.caused(
-                    new JMSException("server session failed: destination=" + destination + ", cause=" + e, "POOL"), e));
-            pause();
-        } finally {
-            if (!loaded) {
-                undo(first.lease());
+            giveBackHeld();
+            if (isOpen()) {
+                connection.report(JmsExceptions.caused(
+                        new JMSException("server session failed: destination=" + destination + ", cause=" + e, "POOL"),
+                        e));
+                pause();
             }
         }
     }
@@ -158,14 +158,17 @@ public final class ConnectionIntake implements Children.Closing {
     }
 
     /**
-     * Loads what is there into a session: at least this message, at most as many as are wanted. Caller holds the session's lock.
-     *
-     * @param first under lease; stays the caller's if this throws
+     * Loads what is there into a session: at least this message, at most as many as are wanted; nothing if this is closed. Caller holds the
+     * session's lock.
      */
     void load(SessionScope session, SessionLoad load, Delivery first) throws JMSException {
         load.requireReady();
         guard.lock();
         try {
+            if (held == 0) {
+                return;
+            }
+            held = 0;
             Intake intake = load.intakeOf(this, () -> session.sharedIntake(destination, tailer, waiter, guard));
             Delivery next = first;
             for (int count = 1; next != null; count++) {
@@ -198,14 +201,17 @@ public final class ConnectionIntake implements Children.Closing {
         }
     }
 
-    private void undo(long lease) {
+    private void giveBackHeld() {
         guard.lock();
         try {
-            tailer.release(lease, false, 0);
+            if (held != 0) {
+                tailer.release(held, false, 0);
+            }
         } catch (EngineException e) {
             // It goes back with this process at the latest.
             connection.report(JmsExceptions.of(e));
         } finally {
+            held = 0;
             guard.unlock();
         }
     }
@@ -244,10 +250,11 @@ public final class ConnectionIntake implements Children.Closing {
                 return;
             }
             open = false;
-            tailer.close();
             if (inPool) {
                 thread.interrupt();
             }
+            giveBackHeld();
+            tailer.close();
         } catch (EngineException e) {
             connection.report(JmsExceptions.of(e));
         } finally {

@@ -34,6 +34,8 @@ public final class Intake implements Children.Closing {
     private final Lease reusedLease = new Lease(this);
     private final Lifecycle lifecycle = new Lifecycle("consumer");
     private final ReentrantLock guard;
+    // Then several messages wait for the session to run.
+    private final boolean isShared;
     private volatile @Nullable MessageListener listener;
     private volatile Waiter waiter;
     private int receiving;
@@ -53,6 +55,7 @@ public final class Intake implements Children.Closing {
         this.tailer = tailer;
         this.waiter = waiter;
         this.guard = guard;
+        this.isShared = guard == session.connection().sharedTailers();
         ConnectionScope connection = session.connection();
         this.envelope = connection.newEnvelope();
         this.policy = connection.settings().redelivery().policyOf(destination.name());
@@ -222,6 +225,9 @@ public final class Intake implements Children.Closing {
                             record.payloadOffset(),
                             record.payloadLength());
             message.assignDelivered(destination, count, session.acknowledger().callbackFor(this, delivery.lease()));
+            if (delivery.isFirstOfGroup()) {
+                message.assignFirstOfGroup();
+            }
             return leaseObject().on(delivery.lease(), count, message, original);
         } catch (JMSException e) {
             session.connection().deadLetters().buryUnread(tailer, delivery.lease(), destination, record);
@@ -231,7 +237,7 @@ public final class Intake implements Children.Closing {
     }
 
     private Lease leaseObject() {
-        return session.acknowledger().holdsNone() ? reusedLease : new Lease(this);
+        return session.acknowledger().holdsNone() && !isShared ? reusedLease : new Lease(this);
     }
 
     /** Caller holds the session's lock. */

@@ -46,6 +46,7 @@ final class Obituary {
         EnvelopeFields envelope = copy.envelope();
         envelope.expiration(0).deliveryTime(envelope.timestamp());
         Record record = Envelopes.write(envelope, new Record());
+        MessageGroup.write(message, record);
         record.buffer().putBytes(record.payloadOffset(), payload.buffer(), 0, payload.length());
         return record.payloadLength(payload.length());
     }

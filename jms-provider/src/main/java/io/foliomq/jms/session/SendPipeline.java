@@ -57,6 +57,7 @@ public final class SendPipeline {
             long sender = destination.kind().isTopic() ? connection.senderIdentity() : MessageFilter.NOBODY;
             connection.codec().encode(ours, null, sender, payload);
             Envelopes.write(envelope, record);
+            MessageGroup.write(ours, record);
             record.buffer().putBytes(record.payloadOffset(), payload.buffer(), 0, payload.length());
             record.payloadLength(payload.length());
             outlet.append(target, record);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param userIds whether each message that is sent says who sent it
  * @param objects what received object messages may read
  * @param redelivery after a failed delivery
+ * @param consumers how they share a destination
  * @param deadLetters where messages go that failed too often
  */
 public record Settings(
@@ -26,16 +27,27 @@ public record Settings(
         Credentials credentials,
         boolean userIds,
         ObjectPolicy objects,
-        RedeliveryPolicies redelivery,
+        PolicyTable<RedeliveryPolicy> redelivery,
+        PolicyTable<ConsumerPolicy> consumers,
         DeadLetterNames deadLetters) {
     /** Other options of the store, all else the same: for clocks of tests. */
     public Settings withStore(StoreOptions newStore) {
         return new Settings(
-                newStore, lingerMillis, limits, clientId, credentials, userIds, objects, redelivery, deadLetters);
+                newStore,
+                lingerMillis,
+                limits,
+                clientId,
+                credentials,
+                userIds,
+                objects,
+                redelivery,
+                consumers,
+                deadLetters);
     }
 
     /** The same for somebody else. */
     public Settings withCredentials(Credentials others) {
-        return new Settings(store, lingerMillis, limits, clientId, others, userIds, objects, redelivery, deadLetters);
+        return new Settings(
+                store, lingerMillis, limits, clientId, others, userIds, objects, redelivery, consumers, deadLetters);
     }
 }

@@ -7,6 +7,7 @@ import io.foliomq.jms.message.ObjectPolicy;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Settings while they are read, key by key. */
@@ -25,6 +26,7 @@ final class SettingsDraft {
     DeadLetterNames deadLetters = DeadLetterNames.DEFAULT;
     private @Nullable LimitsDraft limits;
     private final Map<String, RedeliveryDraft> redelivery = new LinkedHashMap<>();
+    private final Map<String, ConsumerDraft> consumers = new LinkedHashMap<>();
 
     SettingsDraft(Path directory) {
         store = StoreOptions.at(directory);
@@ -73,6 +75,21 @@ final class SettingsDraft {
         }
     }
 
+    /** How consumers share, while it is being read: what it leaves open is as in the general one. */
+    static final class ConsumerDraft {
+        @Nullable
+        Boolean exclusive;
+
+        @Nullable
+        Boolean rebalancesGroups;
+
+        ConsumerPolicy over(ConsumerPolicy base) {
+            return new ConsumerPolicy(
+                    exclusive == null ? base.exclusive() : exclusive,
+                    rebalancesGroups == null ? base.rebalancesGroups() : rebalancesGroups);
+        }
+    }
+
     LimitsDraft limits() {
         if (limits == null) {
             limits = new LimitsDraft();
@@ -84,12 +101,20 @@ final class SettingsDraft {
         return redelivery.computeIfAbsent(value.scope(), scope -> new RedeliveryDraft());
     }
 
+    ConsumerDraft consumers(SettingsValue value) {
+        return consumers.computeIfAbsent(value.scope(), scope -> new ConsumerDraft());
+    }
+
+    /** The drafts by pattern, each over the general one, which has none. */
+    private static <D, P> PolicyTable<P> table(Map<String, D> drafts, P base, BiFunction<D, P, P> over) {
+        D generalDraft = drafts.remove("");
+        P general = generalDraft == null ? base : over.apply(generalDraft, base);
+        Map<String, P> special = new LinkedHashMap<>();
+        drafts.forEach((pattern, draft) -> special.put(pattern, over.apply(draft, general)));
+        return new PolicyTable<>(general, special);
+    }
+
     Settings toSettings() {
-        RedeliveryDraft generalDraft = redelivery.remove("");
-        RedeliveryPolicy general =
-                generalDraft == null ? RedeliveryPolicy.DEFAULT : generalDraft.over(RedeliveryPolicy.DEFAULT);
-        Map<String, RedeliveryPolicy> special = new LinkedHashMap<>();
-        redelivery.forEach((pattern, draft) -> special.put(pattern, draft.over(general)));
         return new Settings(
                 store,
                 lingerMillis,
@@ -98,7 +123,8 @@ final class SettingsDraft {
                 credentials,
                 userIds,
                 objects,
-                new RedeliveryPolicies(general, special),
+                table(redelivery, RedeliveryPolicy.DEFAULT, RedeliveryDraft::over),
+                table(consumers, ConsumerPolicy.DEFAULT, ConsumerDraft::over),
                 deadLetters);
     }
 }

@@ -33,7 +33,9 @@ enum SettingsKey {
     REDELIVERY_DELAY("redelivery.redeliveryDelay"),
     BACK_OFF_MULTIPLIER("redelivery.backOffMultiplier"),
     USE_EXPONENTIAL_BACK_OFF("redelivery.useExponentialBackOff"),
-    MAXIMUM_REDELIVERY_DELAY("redelivery.maximumRedeliveryDelay");
+    MAXIMUM_REDELIVERY_DELAY("redelivery.maximumRedeliveryDelay"),
+    EXCLUSIVE("consumer.exclusive"),
+    REBALANCE_GROUPS("consumer.rebalanceGroups");
 
     private final String text;
 
@@ -66,6 +68,8 @@ enum SettingsKey {
             case POPULATE_USER_ID -> draft.userIds = value.yesOrNo();
             case TRUSTED_PACKAGES -> draft.objects = ObjectPolicy.parse(value.text());
             case DEAD_LETTER -> draft.deadLetters = new DeadLetterNames(value.text());
+            case EXCLUSIVE -> draft.consumers(value).exclusive = value.yesOrNo();
+            case REBALANCE_GROUPS -> draft.consumers(value).rebalancesGroups = value.yesOrNo();
             default -> apply(draft.redelivery(value), value);
         }
     }

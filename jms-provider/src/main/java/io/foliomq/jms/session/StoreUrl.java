@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code folio:DIRECTORY?key=value&…}: where a store is, and its settings. The directory may be absolute or relative to the working
- * directory; {@code folio:} alone is {@code ./foliomq}. Percent-encoding works everywhere. A key of redelivery may name a pattern of
- * destinations: {@code redelivery[orders.*].maximumRedeliveries=3}.
+ * directory; {@code folio:} alone is {@code ./foliomq}. Percent-encoding works everywhere. A key of redelivery or consumers may
+ * name a pattern of destinations: {@code redelivery[orders.*].maximumRedeliveries=3}.
  *
  * @param directory as it was written, decoded
  * @param parameters keys and values, decoded, in the order in which they were written
@@ -25,7 +25,7 @@ public record StoreUrl(String directory, Map<String, String> parameters) {
     private static final String SCHEME = "folio:";
     private static final String PASSWORD = SettingsKey.PASSWORD.text();
     private static final String HIDDEN = "***";
-    private static final Pattern SCOPED = Pattern.compile("redelivery\\[(.+)]\\.(\\w+)");
+    private static final Pattern SCOPED = Pattern.compile("(redelivery|consumer)\\[(.+)]\\.(\\w+)");
 
     public StoreUrl {
         parameters = new LinkedHashMap<>(parameters);
@@ -111,11 +111,11 @@ public record StoreUrl(String directory, Map<String, String> parameters) {
     private static void apply(SettingsDraft draft, String key, String text) {
         Matcher scoped = SCOPED.matcher(key);
         boolean hasScope = scoped.matches();
-        String plain = hasScope ? "redelivery." + scoped.group(2) : key;
+        String plain = hasScope ? scoped.group(1) + "." + scoped.group(3) : key;
         SettingsKey known = SettingsKey.of(plain)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "setting: key=" + key + ", accepted=" + SettingsKey.known() + " redelivery[PATTERN].*"));
-        SettingsValue value = new SettingsValue(key, hasScope ? scoped.group(1) : "", text);
+                .orElseThrow(() -> new IllegalArgumentException("setting: key=" + key + ", accepted="
+                        + SettingsKey.known() + " redelivery[PATTERN].* consumer[PATTERN].*"));
+        SettingsValue value = new SettingsValue(key, hasScope ? scoped.group(2) : "", text);
         try {
             known.apply(draft, value);
         } catch (IllegalArgumentException e) {

@@ -38,9 +38,11 @@ final class Subscriptions {
     }
 
     /** A consumer of the subscription, which is made, or replaced, as need be. */
-    Tailer open(SubscriptionSpec spec, @Nullable MessageFilter filter, Waiter waiter) throws JMSException {
+    Tailer open(SubscriptionSpec spec, @Nullable MessageFilter filter, Waiter waiter, ConsumerPolicy policy)
+            throws JMSException {
         boolean exclusive = spec.durable() && !spec.shared();
-        TailerOptions options = new TailerOptions(filter, TailerOptions.Mismatch.SETTLE, exclusive, waiter);
+        TailerOptions options =
+                policy.apply(new TailerOptions(filter, TailerOptions.Mismatch.SETTLE, exclusive, waiter));
         Destination topic = destinations.resolve(spec.topic());
         if (spec.name() == null) {
             return topic.subscribe(new SubscriptionOptions(uniqueName(), false, SubscriptionAttributes.of(spec)))

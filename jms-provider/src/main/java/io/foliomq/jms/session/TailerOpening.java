@@ -23,7 +23,8 @@ final class TailerOpening {
         MessageFilter filter = MessageFilter.of(selector, MessageFilter.NOBODY, connection.newEnvelope());
         requireOwn(queue);
         try {
-            TailerOptions options = new TailerOptions(filter, TailerOptions.Mismatch.SKIP, false, waiter);
+            TailerOptions options =
+                    policyOf(queue).apply(new TailerOptions(filter, TailerOptions.Mismatch.SKIP, false, waiter));
             return connection.destinations().resolve(queue).subscription().openTailer(options);
         } catch (EngineException e) {
             throw JmsExceptions.of(e);
@@ -36,10 +37,14 @@ final class TailerOpening {
         MessageFilter filter = MessageFilter.of(spec.selector(), unwanted, connection.newEnvelope());
         requireOwn(spec.topic());
         try {
-            return connection.subscriptions().open(spec, filter, waiter);
+            return connection.subscriptions().open(spec, filter, waiter, policyOf(spec.topic()));
         } catch (EngineException e) {
             throw JmsExceptions.of(e);
         }
+    }
+
+    private ConsumerPolicy policyOf(FolioDestination destination) {
+        return connection.settings().consumers().policyOf(destination.name()).over(destination);
     }
 
     private void requireOwn(FolioDestination destination) throws InvalidDestinationException {

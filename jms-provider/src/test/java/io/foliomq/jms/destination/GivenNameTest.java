@@ -36,6 +36,12 @@ class GivenNameTest {
     @Test
     void shouldIgnoreOptionsThatMeanNothingHere() throws JMSException {
         assertThat(GivenName.queue("Q?consumer.prefetchSize=1")).isEqualTo(new FolioQueue("Q"));
+        assertThat(GivenName.queue("Q?consumer.prefetchSize=1&consumer.exclusive=true"))
+                .isEqualTo(new FolioQueue("Q"))
+                .extracting(FolioDestination::exclusiveness)
+                .isEqualTo(FolioDestination.Exclusiveness.EXCLUSIVE);
+        assertThat(GivenName.queue("Q?consumer.exclusive=false").exclusiveness())
+                .isEqualTo(FolioDestination.Exclusiveness.SHARED);
         assertThat(GivenName.topic("topic://T?consumer.dispatchAsync=false&consumer.prefetchSize=10"))
                 .isEqualTo(new FolioTopic("T"));
     }

@@ -49,7 +49,7 @@ class StoreUrlTest {
 
     @Test
     void shouldReadRedeliveryForAllAndForPatterns() {
-        RedeliveryPolicies policies = StoreUrl.parse("folio:x?redelivery.maximumRedeliveries=2"
+        PolicyTable<RedeliveryPolicy> policies = StoreUrl.parse("folio:x?redelivery.maximumRedeliveries=2"
                         + "&redelivery.initialRedeliveryDelay=10&redelivery.redeliveryDelay=20&redelivery.backOffMultiplier=3"
                         + "&redelivery.useExponentialBackOff=true&redelivery.maximumRedeliveryDelay=100"
                         + "&redelivery[orders.*].maximumRedeliveries=-1")
@@ -59,9 +59,20 @@ class StoreUrlTest {
         assertThat(policies.policyOf("orders.eu")).isEqualTo(new RedeliveryPolicy(-1, 10, 20, 3, true, 100));
     }
 
+    @Test
+    void shouldReadHowConsumersShareForAllAndForPatterns() {
+        PolicyTable<ConsumerPolicy> policies = StoreUrl.parse(
+                        "folio:x?consumer.rebalanceGroups=true&consumer[jobs.*].exclusive=true")
+                .toSettings()
+                .consumers();
+        assertThat(policies.policyOf("other")).isEqualTo(new ConsumerPolicy(false, true));
+        assertThat(policies.policyOf("jobs.nightly")).isEqualTo(new ConsumerPolicy(true, true));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "consumer.exclusive=maybe",
                 "durability=never",
                 "group=0",
                 "wait=",
