@@ -103,7 +103,10 @@ final class JmsChild {
 
     /** Says each message as it comes. */
     private void consume(String from) throws JMSException {
-        connection.createSession().createConsumer(destination(from)).setMessageListener(message -> {
+        Session listening = connection.createSession();
+        // With the options that may stand behind a name.
+        Destination source = from.startsWith("queue:") ? listening.createQueue(from) : destination(from);
+        listening.createConsumer(source).setMessageListener(message -> {
             try {
                 ChildLines.say("got " + described(message));
             } catch (JMSException e) {
