@@ -107,10 +107,12 @@ final class LaneScan implements AutoCloseable {
         }
     }
 
-    /** Groups lost their owners: looks again at what it left to those. */
-    void groupsFreed() {
-        if (gate != null) {
-            rewind(gate.lowestOf(groups::isFree));
+    /** Groups lost their owners, or somebody else settled what kept one waiting: looks again at what it left behind of those. */
+    void groupsChanged() {
+        GroupGate known = gate;
+        if (known != null) {
+            rewind(known.lowestOf(
+                    bucket -> groups.isFree(bucket) || (!groups.isElsewhere(bucket) && isOver(known.lowest(bucket)))));
         }
     }
 
@@ -197,11 +199,25 @@ final class LaneScan implements AutoCloseable {
 
     /** Whether the record keeps nothing of its group waiting. */
     private boolean isOver(long sequence) {
-        return !behind.moveTo(sequence) || !isWaiting(behind.slots().get(sequence));
+        return !behind.moveTo(sequence) || !isWaiting(behind.slots(), sequence);
     }
 
-    private boolean isWaiting(long slot) {
-        return Slot.state(slot) == SlotState.DEFERRED && Slot.count(slot) > 0 && Slot.dueMs(slot) > environment.nowMs();
+    /** Whether what follows in its group has to wait for the record: it waits itself, or is under a lease that outlived its consumer. */
+    private boolean isWaiting(LedgerSegment slots, long sequence) {
+        long slot = slots.get(sequence);
+        return switch (Slot.state(slot)) {
+            case DEFERRED -> Slot.count(slot) > 0 && Slot.dueMs(slot) > environment.nowMs();
+            case LEASED -> !consumer.holds(slots, sequence);
+            default -> false;
+        };
+    }
+
+    /** Leaves a record behind that cannot be taken now. */
+    private void pass(LanePlace place, long sequence) {
+        int bucket = groups.bucketOf(place.segment(), sequence);
+        if (bucket != GroupTable.NO_BUCKET && isWaiting(place.slots(), sequence)) {
+            gate().pass(bucket, sequence);
+        }
     }
 
     /** Takes the record if it is ready and wanted; notes it down if it is deferred. */
@@ -215,13 +231,13 @@ final class LaneScan implements AutoCloseable {
             SlotState state = Slot.state(slot);
             if (state == SlotState.DEFERRED && Slot.dueMs(slot) > environment.nowMs()) {
                 due.add(Slot.dueMs(slot), sequence);
-                int bucket = groups.bucketOf(place.segment(), sequence);
-                if (bucket != GroupTable.NO_BUCKET && isWaiting(slot)) {
-                    gate().pass(bucket, sequence);
-                }
+                pass(place, sequence);
                 return false;
             }
             if (state != SlotState.READY && state != SlotState.DEFERRED) {
+                if (state == SlotState.LEASED) {
+                    pass(place, sequence);
+                }
                 return false;
             }
             if (state == SlotState.READY && isTooEarly(place, sequence)) {
@@ -256,7 +272,7 @@ final class LaneScan implements AutoCloseable {
         boolean wanted = true;
         int length = -1;
         if (options.filter() != null) {
-            length = read(place, sequence, delivery.view);
+            length = reader.tryRead(priority, place.segment(), sequence, delivery.view, environment);
             wanted = length < 0 || options.filter().matches(delivery.view);
             if (!wanted && options.mismatch() == TailerOptions.Mismatch.SKIP && !isExpired(delivery.view)) {
                 return Taken.PASSED;
@@ -272,10 +288,15 @@ final class LaneScan implements AutoCloseable {
             return Taken.LOST;
         }
         if (length < 0) {
-            length = read(place, sequence, delivery.view);
+            length = reader.tryRead(priority, place.segment(), sequence, delivery.view, environment);
         }
         if (length < 0 || isExpired(delivery.view)) {
-            settle(place, sequence, SlotState.DEAD, length < 0 ? lengthOfDamaged(place, sequence) : length, bucket);
+            settle(
+                    place,
+                    sequence,
+                    SlotState.DEAD,
+                    length < 0 ? RecordReader.lengthOfDamaged(place.segment(), sequence) : length,
+                    bucket);
             return Taken.PASSED;
         }
         if (!wanted) {
@@ -313,25 +334,6 @@ final class LaneScan implements AutoCloseable {
         return false;
     }
 
-    /** Length of the record; -1 if its bytes are not what was appended: then it is reported, never delivered. */
-    private int read(LanePlace place, long sequence, RecordView view) {
-        try {
-            return reader.read(priority, place.segment(), sequence, view);
-        } catch (StoreFault e) {
-            environment.report(e);
-            return -1;
-        }
-    }
-
-    /** The record was counted with its length, whatever became of its bytes, or of those outside. */
-    private static int lengthOfDamaged(LanePlace place, long sequence) {
-        try {
-            return place.segment().length(sequence);
-        } catch (StoreFault e) {
-            return 0;
-        }
-    }
-
     private boolean isExpired(RecordView view) {
         long expiration = view.expiration();
         return expiration != 0 && environment.nowMs() >= expiration;
@@ -355,7 +357,8 @@ final class LaneScan implements AutoCloseable {
     }
 
     void handOver(long sequence, Consumer heir) {
-        consumer.handOver(priority, placeOf(sequence).slots(), sequence, heir);
+        LanePlace place = placeOf(sequence);
+        consumer.handOver(priority, place.slots(), sequence, heir, groups.bucketOf(place.segment(), sequence));
     }
 
     boolean holds(long sequence) {
@@ -379,7 +382,8 @@ final class LaneScan implements AutoCloseable {
 
     private void settle(LanePlace place, long sequence, SlotState outcome, int bytes, int bucket) {
         boolean last = bucket != GroupTable.NO_BUCKET && place.segment().isLastOfGroup(sequence);
-        if (consumer.settle(priority, place.slots(), sequence, outcome, bytes, bucket, last)) {
+        boolean freed = consumer.settle(priority, place.slots(), sequence, outcome, bytes, bucket, last);
+        if (freed || (bucket == GroupTable.NO_BUCKET && groups.tellOthers(place.segment(), sequence))) {
             groups.wakeOthers();
         }
         if (++settledSinceAdvance >= ADVANCE_INTERVAL) {

@@ -75,7 +75,7 @@ final class LedgerTailer extends Tailer {
         if (groups.takeChanges()) {
             for (LaneScan scan : scans) {
                 if (scan != null) {
-                    scan.groupsFreed();
+                    scan.groupsChanged();
                 }
             }
         }

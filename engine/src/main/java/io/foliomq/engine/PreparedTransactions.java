@@ -230,6 +230,7 @@ final class PreparedTransactions {
     private void dismiss(TransactionFile file) {
         forEachSubscription(file, subscription -> {
             subscription.ledger().dismiss(custodian(file.reference()), false);
+            subscription.destination().wake();
             subscription.tailerDone();
         });
     }

@@ -4,6 +4,7 @@ import io.foliomq.engine.log.LargeBodies;
 import io.foliomq.engine.log.Segment;
 import io.foliomq.engine.storage.FileHeaderDescriptor;
 import io.foliomq.engine.storage.MappedFile;
+import io.foliomq.engine.storage.StoreFault;
 import org.jspecify.annotations.Nullable;
 
 /** Copies one record after another out of the log, checked, into the same memory. Not thread-safe. */
@@ -34,6 +35,25 @@ final class RecordReader implements AutoCloseable {
                     body.buffer(), FileHeaderDescriptor.LENGTH, body.buffer().capacity() - FileHeaderDescriptor.LENGTH);
         }
         return length;
+    }
+
+    /** As {@link #read}; -1 if its bytes are not what was appended: then it is reported, and never to be delivered. */
+    int tryRead(int lane, Segment segment, long sequence, RecordView view, TailerEnvironment environment) {
+        try {
+            return read(lane, segment, sequence, view);
+        } catch (StoreFault e) {
+            environment.report(e);
+            return -1;
+        }
+    }
+
+    /** A record was counted with its length, whatever became of its bytes, or of those outside. */
+    static int lengthOfDamaged(Segment segment, long sequence) {
+        try {
+            return segment.length(sequence);
+        } catch (StoreFault e) {
+            return 0;
+        }
     }
 
     private void closeLarge() {

@@ -150,7 +150,16 @@ final class TailerGroups {
             left.or(mine.leaveExcess(Math.max(1, subscription.tailers())));
             wakeOthers();
         }
-        return mine.takeFreed() || takesBack;
+        return mine.takeChange() || takesBack;
+    }
+
+    /** After a record was settled by who does not have its group: those who saw it under lease look again. Says whether there are groups. */
+    boolean tellOthers(Segment segment, long sequence) {
+        boolean grouped = isGrouped() && segment.group(sequence) != 0;
+        if (grouped) {
+            subscription.ledger().groups().changed();
+        }
+        return grouped;
     }
 
     /** What this tailer gave up may be what others wait for. */

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Groups of records, and tailers that are the only one that reads. */
 class GroupsTest {
@@ -380,6 +382,31 @@ class GroupsTest {
             transaction.acknowledge(one, first.lease());
             transaction.commit();
             assertThat(drain(one)).containsExactly(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldHoldAGroupWhileABranchIsInDoubt(boolean commits) {
+        BranchId branch = new BranchId(1, new byte[] {1}, new byte[] {2});
+        send(RED, 1, 2);
+        Tailer one = tailer();
+        try (Tailer two = tailer()) {
+            Transaction transaction = store.newTransaction();
+            transaction.acknowledge(one, take(one).lease());
+            transaction.prepare(branch);
+            one.close();
+            assertThat(poll(two)).isNull();
+            try (Tailer three = tailer()) {
+                assertThat(poll(three)).isNull();
+            }
+            if (commits) {
+                store.commitPrepared(branch);
+                assertThat(drain(two)).containsExactly(2);
+            } else {
+                store.rollbackPrepared(branch);
+                assertThat(drain(two)).containsExactly(1, 2);
+            }
         }
     }
 

@@ -12,13 +12,13 @@ public final class GroupShare {
     private final BitSet fresh = new BitSet(GroupTable.BUCKETS);
     // Mine until the last lease in it ends.
     private final BitSet leaving = new BitSet(GroupTable.BUCKETS);
-    private volatile long freedSeen;
+    private volatile long changesSeen;
     private volatile long wishesSeen;
 
     GroupShare(GroupTable table, int consumer) {
         this.table = table;
         this.consumer = consumer;
-        this.freedSeen = table.freed();
+        this.changesSeen = table.changes();
         this.wishesSeen = table.wishes();
     }
 
@@ -47,16 +47,16 @@ public final class GroupShare {
         return first;
     }
 
-    /** Whether a bucket lost its owner since this was asked last, or groups are to be spread anew. Any thread. */
+    /** Whether there was a change since this was asked last, or groups are to be spread anew. Any thread. */
     public boolean isToBeLookedAt() {
-        return table.freed() != freedSeen || table.wishes() != wishesSeen;
+        return table.changes() != changesSeen || table.wishes() != wishesSeen;
     }
 
-    /** Whether a bucket lost its owner since this was asked last. */
-    public boolean takeFreed() {
-        long freed = table.freed();
-        boolean changed = freed != freedSeen;
-        freedSeen = freed;
+    /** Whether a bucket lost its owner, or a lease that outlived its consumer ended, since this was asked last. */
+    public boolean takeChange() {
+        long changes = table.changes();
+        boolean changed = changes != changesSeen;
+        changesSeen = changes;
         return changed;
     }
 

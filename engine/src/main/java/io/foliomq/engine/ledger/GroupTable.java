@@ -63,8 +63,13 @@ public final class GroupTable {
     void free(int bucket, int consumer) {
         if (state.compareAndSetInt(GroupDescriptor.owner(bucket), consumer + 1, 0)) {
             CrashPoint.GROUP_FREED.reach();
-            state.getAndAddLong(GroupDescriptor.FREED_OFFSET, 1);
+            changed();
         }
+    }
+
+    /** Makes everybody look again at what they left behind because of groups. */
+    public void changed() {
+        state.getAndAddLong(GroupDescriptor.CHANGES_OFFSET, 1);
     }
 
     /** All buckets of a consumer that is gone. Idempotent. */
@@ -76,9 +81,9 @@ public final class GroupTable {
         }
     }
 
-    /** Changes with each bucket that loses its owner. */
-    long freed() {
-        return state.getLongVolatile(GroupDescriptor.FREED_OFFSET);
+    /** Changes with each bucket that loses its owner, and with {@link #changed()}. */
+    long changes() {
+        return state.getLongVolatile(GroupDescriptor.CHANGES_OFFSET);
     }
 
     /** How many buckets have an owner. */

@@ -355,7 +355,8 @@ public final class Ledger implements AutoCloseable {
             long slot = slots.get(at);
             if (Slot.state(slot) == SlotState.LEASED && consumers.owner(Slot.consumer(slot)) == custodian) {
                 int index = Slot.consumer(slot);
-                new Consumer(this, consumers.entry(index), index).release(lane, slots, at, true, 0);
+                new Consumer(this, consumers.entry(index), index)
+                        .release(lane, slots, at, true, 0, GroupTable.NO_BUCKET);
             }
             return true;
         });
@@ -375,6 +376,11 @@ public final class Ledger implements AutoCloseable {
                 new Consumer(this, consumers.entry(index), index).completeIntent();
                 consumers.vacateDead(index);
             }
+        }
+        GroupTable owned = existingGroups();
+        if (owned != null) {
+            // What it held may have kept a group waiting.
+            owned.changed();
         }
     }
 

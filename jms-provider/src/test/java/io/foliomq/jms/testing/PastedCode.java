@@ -39,7 +39,8 @@ public final class PastedCode {
                         %s
                     }
                 }
-                """.formatted(code.replace(STORE, directory.resolve("orders").toString())));
+                """.formatted(
+                        code.replace(STORE, directory.resolve("orders").toString())));
         compile(source, directory);
         return output(directory);
     }
