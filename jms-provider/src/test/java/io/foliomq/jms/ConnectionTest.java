@@ -117,7 +117,8 @@ class ConnectionTest extends ProviderTest {
         Enumeration<?> properties = about.getJMSXPropertyNames();
         assertThat(Collections.list(properties))
                 .map(String::valueOf)
-                .containsExactlyInAnyOrder("JMSXGroupID", "JMSXGroupSeq", "JMSXDeliveryCount", "JMSXUserID");
+                .containsExactlyInAnyOrder(
+                        "JMSXGroupID", "JMSXGroupSeq", "JMSXGroupFirstForConsumer", "JMSXDeliveryCount", "JMSXUserID");
     }
 
     @Test

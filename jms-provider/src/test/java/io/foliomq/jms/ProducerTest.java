@@ -230,7 +230,7 @@ class ProducerTest extends ProviderTest {
 
     @Test
     @Checklist(96)
-    void shouldSetNoPropertiesButTheDeliveryCount() throws JMSException {
+    void shouldSetNoPropertiesButThoseOfTheDelivery() throws JMSException {
         Message message = session.createTextMessage("a");
         message.setStringProperty("own", "x");
         message.setStringProperty("JMSXGroupID", "g");
@@ -238,7 +238,7 @@ class ProducerTest extends ProviderTest {
         Enumeration<?> names = session.createConsumer(queue).receive(SOON).getPropertyNames();
         assertThat(Collections.list(names))
                 .map(String::valueOf)
-                .containsExactlyInAnyOrder("own", "JMSXGroupID", "JMSXDeliveryCount");
+                .containsExactlyInAnyOrder("own", "JMSXGroupID", "JMSXDeliveryCount", "JMSXGroupFirstForConsumer");
     }
 
     @Test
