@@ -210,6 +210,19 @@ class ProducerTest extends ProviderTest {
     }
 
     @Test
+    @Checklist(52)
+    void shouldRefuseANameThatIsTooLong() throws JMSException {
+        Queue longest = new FolioQueue("q".repeat(1024));
+        send(session, longest, "a");
+        assertThat(next(session.createConsumer(longest))).isEqualTo("a");
+        Queue tooLong = new FolioQueue("q".repeat(1025));
+        assertThatThrownBy(() -> send(session, tooLong, "a")).isInstanceOf(InvalidDestinationException.class);
+        assertThatThrownBy(() -> session.createConsumer(tooLong)).isInstanceOf(InvalidDestinationException.class);
+        assertThatThrownBy(() -> session.createBrowser(tooLong).getEnumeration())
+                .isInstanceOf(InvalidDestinationException.class);
+    }
+
+    @Test
     @Checklist(89)
     void shouldTellMessagesOfTwoStoresApart() throws JMSException {
         String here = firstIdIn("here");

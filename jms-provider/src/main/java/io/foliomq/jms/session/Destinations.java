@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** From the destinations of applications to those of the store. Thread-safe. */
 final class Destinations {
+    /** That of the engine. */
+    private static final int LONGEST_NAME = 1024;
+
     private final Store store;
     private final @Nullable Limits limits;
 
@@ -22,11 +25,19 @@ final class Destinations {
     /**
      * The store's destination; a named one is made on first use.
      *
-     * @throws InvalidDestinationException for a temporary one that is gone.
+     * @throws InvalidDestinationException for a temporary one that is gone, and for a name that no store takes.
      */
     Destination resolve(FolioDestination destination) throws InvalidDestinationException {
         DestinationKind kind = destination.kind().isTopic() ? DestinationKind.TOPIC : DestinationKind.QUEUE;
-        return destination.kind().isTemporary() ? temporary(kind, destination) : named(kind, destination.name());
+        if (destination.kind().isTemporary()) {
+            return temporary(kind, destination);
+        }
+        String name = destination.name();
+        if (name.length() > LONGEST_NAME) {
+            throw new InvalidDestinationException(
+                    "destination name: characters=" + name.length() + ", accepted=up to " + LONGEST_NAME, "NAME");
+        }
+        return named(kind, name);
     }
 
     private Destination temporary(DestinationKind kind, FolioDestination destination)
