@@ -1,5 +1,6 @@
 package io.foliomq.perf;
 
+import io.foliomq.perf.compare.CompareCommand;
 import io.foliomq.perf.latency.LatencyCommand;
 import io.foliomq.perf.throughput.CostCommand;
 import io.foliomq.perf.throughput.ThroughputCommand;
@@ -23,7 +24,8 @@ import picocli.CommandLine.ParseResult;
             CostCommand.class,
             OpenCommand.class,
             PinnedCommand.class,
-            IdleCommand.class
+            IdleCommand.class,
+            CompareCommand.class
         })
 public final class Perf {
     private Perf() {}

@@ -176,6 +176,67 @@ class WorkloadsIT {
         }
     }
 
+    /** Every kind of scene, every contender, and that none has failed; long queues and forced writes are left to longer runs. */
+    @Test
+    void shouldCompareWithPeers() throws Exception {
+        Path out = directory.resolve("out");
+        Outcome outcome = run(
+                "compare",
+                "--minutes",
+                "3",
+                "--rounds",
+                "1",
+                "--warmup",
+                "0.5",
+                "--seconds",
+                "0.2",
+                "--settle",
+                "0.1",
+                "--kills",
+                "0",
+                "--scenes",
+                "1-1|4-4-tx100|topic-4|latency-1k|request-reply|send|publish-1|idle|power-8",
+                "--out",
+                out.toString());
+        assertThat(outcome.code()).as(outcome.output()).isZero();
+        String page = Files.readString(out.resolve("performance.md"));
+        assertThat(page).doesNotContain("What failed").contains("| jms spin | PROCESS |");
+        for (String contender : List.of("engine spin", "chronicle", "artemis", "artemis-unsynced", "classic", "ring")) {
+            assertThat(page).contains("| " + contender + " |");
+            assertThat(Files.readString(out.resolve(contender.replace(' ', '-') + "-1000.hgrm")))
+                    .contains("Total count");
+        }
+        assertThat(page).contains("request/reply spin").doesNotContain("| jms spin | PROCESS |  |");
+        assertThat(Files.readString(out.resolve("latency.svg"))).contains("classic");
+        assertThat(leftOvers()).isEmpty();
+    }
+
+    /** The kill that tells the classes of durability apart. */
+    @Test
+    void shouldKeepWhatWasSentWhenTheSenderIsKilled() throws Exception {
+        Outcome outcome = run(
+                "compare",
+                "--rounds",
+                "1",
+                "--warmup",
+                "0.1",
+                "--seconds",
+                "0.1",
+                "--settle",
+                "0.1",
+                "--kills",
+                "1",
+                "--contenders",
+                "engine,jms",
+                "--scenes",
+                "send",
+                "--out",
+                directory.resolve("out").toString());
+        assertThat(outcome.code()).as(outcome.output()).isZero();
+        assertThat(outcome.line("killed     engine")).endsWith("lost 0");
+        assertThat(outcome.line("killed     jms")).endsWith("lost 0");
+    }
+
     @Test
     void shouldMeasureOpening() throws Exception {
         Outcome outcome = run("open", "--messages", "2k", "--rounds", "3", "--fresh", "1");
@@ -215,6 +276,9 @@ class WorkloadsIT {
                 "open --fresh 0 | accepted=1..1000, 1..100",
                 "idle --seconds 0 | accepted=1..3600, 1..1000000",
                 "pinned --size 4 | accepted=8..1048576",
+                "compare --minutes 0 | accepted=1..1440",
+                "compare --seconds 0 | accepted=0.1..600",
+                "compare --scenes opera | accepted=what matches one of --list",
                 "flight | Unmatched argument",
                 "flight | latency",
             })

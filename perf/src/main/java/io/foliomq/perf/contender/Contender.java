@@ -13,7 +13,7 @@ public enum Contender {
         }
 
         @Override
-        public Receiver openReceiver(Setup setup) {
+        public Receiver openReceiver(Setup setup, int number) {
             return new EngineReceiver(setup);
         }
     },
@@ -21,12 +21,17 @@ public enum Contender {
     JMS {
         @Override
         public Sender openSender(Setup setup) {
-            return new JmsSender(setup);
+            return new JmsSender(JmsProvider.FOLIO, setup);
         }
 
         @Override
-        public Receiver openReceiver(Setup setup) {
-            return new JmsReceiver(setup);
+        public Receiver openReceiver(Setup setup, int number) {
+            return new JmsReceiver(JmsProvider.FOLIO, setup, number);
+        }
+
+        @Override
+        public Requests openRequests(Setup setup) {
+            return new Requests(JmsProvider.FOLIO, setup);
         }
     },
     /** Chronicle Queue with neither lease nor acknowledgement: what mapped memory gives if nothing is asked of it. */
@@ -37,7 +42,7 @@ public enum Contender {
         }
 
         @Override
-        public Receiver openReceiver(Setup setup) {
+        public Receiver openReceiver(Setup setup, int number) {
             return new ChronicleReceiver(setup);
         }
 
@@ -45,11 +50,113 @@ public enum Contender {
         public boolean offers(Durability durability) {
             return durability == Durability.PROCESS;
         }
+    },
+    /** ActiveMQ Artemis, the same JMS code: a send returns when the message is written, or synced, as the durability says. */
+    ARTEMIS {
+        @Override
+        public Sender openSender(Setup setup) {
+            return new JmsSender(JmsProvider.ARTEMIS, setup);
+        }
+
+        @Override
+        public Receiver openReceiver(Setup setup, int number) {
+            return new JmsReceiver(JmsProvider.ARTEMIS, setup, number);
+        }
+
+        @Override
+        public Requests openRequests(Setup setup) {
+            return new Requests(JmsProvider.ARTEMIS, setup);
+        }
+    },
+    /** Artemis, whose senders wait a tenth of a millisecond for others to be synced with. */
+    ARTEMIS_BUFFERED {
+        @Override
+        public Sender openSender(Setup setup) {
+            return new JmsSender(JmsProvider.ARTEMIS_BUFFERED, setup);
+        }
+
+        @Override
+        public Receiver openReceiver(Setup setup, int number) {
+            return new JmsReceiver(JmsProvider.ARTEMIS_BUFFERED, setup, number);
+        }
+    },
+    /** Artemis, whose sends return while the message is in the broker's memory alone. */
+    ARTEMIS_UNSYNCED {
+        @Override
+        public Sender openSender(Setup setup) {
+            return new JmsSender(JmsProvider.ARTEMIS_UNSYNCED, setup);
+        }
+
+        @Override
+        public Receiver openReceiver(Setup setup, int number) {
+            return new JmsReceiver(JmsProvider.ARTEMIS_UNSYNCED, setup, number);
+        }
+
+        @Override
+        public boolean offers(Durability durability) {
+            return false;
+        }
+    },
+    /** ActiveMQ Classic with KahaDB, the same JMS code. */
+    CLASSIC {
+        @Override
+        public Sender openSender(Setup setup) {
+            return new JmsSender(JmsProvider.CLASSIC, setup);
+        }
+
+        @Override
+        public Receiver openReceiver(Setup setup, int number) {
+            return new JmsReceiver(JmsProvider.CLASSIC, setup, number);
+        }
+
+        @Override
+        public Requests openRequests(Setup setup) {
+            return new Requests(JmsProvider.CLASSIC, setup);
+        }
+    },
+    /** A ring buffer between two threads, which keeps nothing. */
+    RING {
+        @Override
+        public Sender openSender(Setup setup) {
+            return HandOver.openSender(setup);
+        }
+
+        @Override
+        public Receiver openReceiver(Setup setup, int number) {
+            return HandOver.openReceiver(setup);
+        }
+
+        @Override
+        public boolean offers(Durability durability) {
+            return false;
+        }
+    },
+    /** Forced writes into a file, and nobody who reads it. */
+    FDATASYNC {
+        @Override
+        public Sender openSender(Setup setup) {
+            return new SyncFloor(setup);
+        }
+
+        @Override
+        public Receiver openReceiver(Setup setup, int number) {
+            throw new UnsupportedOperationException("fdatasync has no receivers");
+        }
     };
 
     public abstract Sender openSender(Setup setup);
 
-    public abstract Receiver openReceiver(Setup setup);
+    /** @param number 0, 1, …: on a topic each receiver has a subscription of its own */
+    public abstract Receiver openReceiver(Setup setup, int number);
+
+    public final Receiver openReceiver(Setup setup) {
+        return openReceiver(setup, 0);
+    }
+
+    /** Requests and their replies. */
+    public Requests openRequests(Setup setup) {
+        throw new UnsupportedOperationException("no requests and replies: contender=" + this);
+    }
 
     /** Whether a message that was sent can be had to survive what this level names. */
     public boolean offers(Durability durability) {
@@ -58,6 +165,6 @@ public enum Contender {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -13,7 +13,7 @@ final class EngineReceiver implements Receiver {
 
     EngineReceiver(Setup setup) {
         store = open(setup);
-        tailer = store.queue(Setup.QUEUE).subscription().openTailer(TailerOptions.DEFAULT);
+        tailer = store.queue(Setup.NAME).subscription().openTailer(TailerOptions.DEFAULT);
     }
 
     static Store open(Setup setup) {

@@ -13,7 +13,7 @@ final class EngineSender implements Sender {
 
     EngineSender(Setup setup) {
         store = EngineReceiver.open(setup);
-        appender = store.queue(Setup.QUEUE).newAppender();
+        appender = store.queue(Setup.NAME).newAppender();
         message.buffer().setMemory(offset, setup.size(), (byte) 'x');
         message.payloadLength(setup.size());
     }

@@ -8,20 +8,26 @@ import jakarta.jms.Session;
 import java.util.Arrays;
 
 final class JmsSender implements Sender {
+    private final Setup setup;
     private final Connection connection;
     private final Session session;
     private final MessageProducer producer;
     private final byte[] rest;
+    private final int batch;
+    private int uncommitted;
 
-    JmsSender(Setup setup) {
+    JmsSender(JmsProvider provider, Setup setup) {
+        this.setup = setup;
+        batch = setup.traffic().batch();
+        rest = new byte[setup.size() - Long.BYTES];
+        Arrays.fill(rest, (byte) 'x');
         try {
-            connection = JmsFactory.at(setup).createConnection();
-            session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-            producer = session.createProducer(session.createQueue(Setup.QUEUE));
-            rest = new byte[setup.size() - Long.BYTES];
-            Arrays.fill(rest, (byte) 'x');
+            connection = JmsConnections.open(provider, setup, null);
+            session = connection.createSession(setup.traffic().isTransacted(), Session.AUTO_ACKNOWLEDGE);
+            producer = session.createProducer(
+                    setup.traffic().topic() ? session.createTopic(Setup.NAME) : session.createQueue(Setup.NAME));
         } catch (JMSException e) {
-            throw JmsFactory.unchecked(e);
+            throw JmsConnections.unchecked(e);
         }
     }
 
@@ -32,17 +38,17 @@ final class JmsSender implements Sender {
             message.writeLong(stamp);
             message.writeBytes(rest);
             producer.send(message);
+            if (batch > 1 && ++uncommitted == batch) {
+                session.commit();
+                uncommitted = 0;
+            }
         } catch (JMSException e) {
-            throw JmsFactory.unchecked(e);
+            throw JmsConnections.unchecked(e);
         }
     }
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (JMSException e) {
-            throw JmsFactory.unchecked(e);
-        }
+        JmsConnections.close(connection, setup);
     }
 }

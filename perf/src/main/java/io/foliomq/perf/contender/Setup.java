@@ -10,13 +10,18 @@ import java.nio.file.Path;
  * @param directory where its files go; made by the contender
  * @param size bytes of a message, at least {@value #SMALLEST}
  */
-public record Setup(Path directory, int size, WaitPolicy waiting, Durability durability) {
+public record Setup(Path directory, int size, WaitPolicy waiting, Durability durability, Traffic traffic) {
     public static final int SMALLEST = Long.BYTES;
     public static final int LARGEST = 1 << 20;
-    static final String QUEUE = "measured";
+    static final String NAME = "measured";
 
     public Setup {
         verifySize(size);
+    }
+
+    /** With plain traffic. */
+    public Setup(Path directory, int size, WaitPolicy waiting, Durability durability) {
+        this(directory, size, waiting, durability, Traffic.PLAIN);
     }
 
     /** Fails with a message that says what is accepted. */

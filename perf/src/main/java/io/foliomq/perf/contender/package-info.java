@@ -1,4 +1,4 @@
-/** Ways to get messages from a sender to a receiver, measured by the same code: the engine's API, JMS over it, and Chronicle Queue alone as the yardstick. */
+/** Ways to get messages from a sender to a receiver, measured by the same code: FolioMQ by JMS and by its engine, its peers, and the yardsticks. */
 @NullMarked
 package io.foliomq.perf.contender;
 

@@ -29,7 +29,7 @@ final class ChartPage {
         page.append("<tr><td>")
                 .append(Counts.text(run.rate()))
                 .append("</td><td class=\"name\">")
-                .append(run.contender())
+                .append(run.label())
                 .append("</td>");
         for (double percentile : LatencyTable.PERCENTILES) {
             page.append("<td>")

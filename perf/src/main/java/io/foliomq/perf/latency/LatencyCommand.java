@@ -3,8 +3,6 @@ package io.foliomq.perf.latency;
 import io.foliomq.perf.contender.Contender;
 import io.foliomq.perf.measure.Counts;
 import io.foliomq.perf.measure.Transport;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,18 +84,7 @@ public final class LatencyCommand implements Runnable {
     }
 
     private void write(List<LatencyRun> runs) {
-        try {
-            Files.createDirectories(out);
-            for (LatencyRun run : runs) {
-                LatencyTable.writeHistogram(run, out.resolve(run.name() + ".hgrm"));
-            }
-            String title = "One-way latency, " + transport;
-            String svg = new PercentileChart(title, rates, runs).svg();
-            Files.writeString(out.resolve("latency.svg"), svg);
-            Files.writeString(out.resolve("latency.html"), ChartPage.html(title, svg, runs));
-            System.out.printf("%nwritten: %s%n", out.toAbsolutePath().normalize());
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot write: directory=" + out, e);
-        }
+        LatencyFiles.write("One-way latency, " + transport, rates, runs, out);
+        System.out.printf("%nwritten: %s%n", out.toAbsolutePath().normalize());
     }
 }

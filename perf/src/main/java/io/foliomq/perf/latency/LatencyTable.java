@@ -21,7 +21,7 @@ final class LatencyTable {
     }
 
     void head() {
-        target.printf("%8s  %-10s", "rate", "µs");
+        target.printf("%8s  %-16s", "rate", "µs");
         for (double percentile : PERCENTILES) {
             target.printf(" %10s", label(percentile));
         }
@@ -29,7 +29,7 @@ final class LatencyTable {
     }
 
     void row(LatencyRun run) {
-        target.printf("%8s  %-10s", Counts.text(run.rate()), run.contender());
+        target.printf("%8s  %-16s", Counts.text(run.rate()), run.label());
         for (double percentile : PERCENTILES) {
             target.printf(" %10s", micros(run.latencies(), percentile));
         }

@@ -1,6 +1,5 @@
 package io.foliomq.perf.latency;
 
-import io.foliomq.perf.contender.Contender;
 import io.foliomq.perf.measure.Counts;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +21,16 @@ final class PercentileChart {
 
     private static final int STEPS_A_DECADE = 24;
 
+    private static final int LEGEND_STEP = 140;
+    /** Distinct also for colour-blind readers. */
+    private static final String[] COLOURS = {
+        "#0072b2", "#d55e00", "#7a7a7a", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000"
+    };
+
     private final String title;
     private final List<Long> rates;
     private final List<LatencyRun> runs;
+    private final List<String> labels;
     private final double lowest;
     private final double highest;
     private final StringBuilder svg = new StringBuilder();
@@ -33,6 +39,7 @@ final class PercentileChart {
         this.title = title;
         this.rates = rates;
         this.runs = runs;
+        this.labels = runs.stream().map(LatencyRun::label).distinct().toList();
         double least = Double.MAX_VALUE;
         double most = 1;
         for (LatencyRun run : runs) {
@@ -61,14 +68,12 @@ final class PercentileChart {
 
     private void legend() {
         int x = LEFT;
-        for (Contender contender : Contender.values()) {
-            if (runs.stream().anyMatch(run -> run.contender() == contender)) {
-                svg.append(String.format(
-                        "<line x1=\"%d\" y1=\"44\" x2=\"%d\" y2=\"44\" stroke=\"%s\" stroke-width=\"3\"/>%n",
-                        x, x + 22, colour(contender)));
-                text(x + 28, 48, "start", contender.toString(), "");
-                x += 120;
-            }
+        for (String label : labels) {
+            svg.append(String.format(
+                    "<line x1=\"%d\" y1=\"44\" x2=\"%d\" y2=\"44\" stroke=\"%s\" stroke-width=\"3\"/>%n",
+                    x, x + 22, colour(label)));
+            text(x + 28, 48, "start", label, "");
+            x += LEGEND_STEP;
         }
     }
 
@@ -106,9 +111,7 @@ final class PercentileChart {
         }
         svg.append(String.format(
                 "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" stroke-linejoin=\"round\"%s points=\"%s\"/>%n",
-                colour(run.contender()),
-                run.isSustained() ? "" : " stroke-dasharray=\"5 4\"",
-                String.join(" ", points)));
+                colour(run.label()), run.isSustained() ? "" : " stroke-dasharray=\"5 4\"", String.join(" ", points)));
     }
 
     /** At the bottom, where no curve is: a run that fell behind lies high. */
@@ -120,8 +123,8 @@ final class PercentileChart {
                         left + PANEL_WIDTH - 8,
                         y,
                         "end",
-                        run.contender() + ": rate not sustained",
-                        "fill=\"" + colour(run.contender()) + "\"");
+                        run.label() + ": rate not sustained",
+                        "fill=\"" + colour(run.label()) + "\"");
                 y -= 16;
             }
         }
@@ -171,12 +174,7 @@ final class PercentileChart {
         return "1" + "0".repeat(Math.floorMod(decade, 3)) + unit;
     }
 
-    /** Distinct also for colour-blind readers. */
-    static String colour(Contender contender) {
-        return switch (contender) {
-            case ENGINE -> "#0072b2";
-            case JMS -> "#d55e00";
-            case CHRONICLE -> "#7a7a7a";
-        };
+    private String colour(String label) {
+        return COLOURS[labels.indexOf(label) % COLOURS.length];
     }
 }

@@ -73,18 +73,29 @@ public final class ChildProcess implements AutoCloseable {
         throw new IllegalStateException("child ended: pid=" + pid() + ", awaited=" + word);
     }
 
+    /** Ends it at once, as a crash would. Whoever awaits its answer fails. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
     @Override
     public void close() {
         try {
-            input.close();
+            closeInput();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
-        } catch (IOException e) {
-            process.destroyForcibly();
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeInput() {
+        try {
+            input.close();
+        } catch (IOException e) {
+            // It reads no more, and then it has ended.
         }
     }
 }

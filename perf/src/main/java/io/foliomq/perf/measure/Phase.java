@@ -22,7 +22,7 @@ final class Phase {
     }
 
     Tally run() {
-        long cpu = ThisProcess.cpuNanos();
+        long cpu = ThisProcess.exactCpuNanos();
         long allocated = ThisProcess.allocatedBytes();
         if (timed) {
             receiveTimed();
@@ -31,7 +31,11 @@ final class Phase {
         }
         long last = System.nanoTime();
         return new Tally(
-                received, last, ThisProcess.allocatedBytes() - allocated, ThisProcess.cpuNanos() - cpu, latencies);
+                received,
+                last,
+                ThisProcess.allocatedBytes() - allocated,
+                Math.max(0, ThisProcess.exactCpuNanos() - cpu),
+                latencies);
     }
 
     private void receiveTimed() {

@@ -15,8 +15,9 @@ import java.nio.file.Path;
  *
  * @param sendNanos processor time of a send
  * @param receiveNanos processor time of a receive with its acknowledgement
+ * @param allocatedBytes heap allocated for both
  */
-record Cost(double sendNanos, double receiveNanos) {
+public record Cost(double sendNanos, double receiveNanos, double allocatedBytes) {
     private static final int BATCH = 10_000;
     private static final int WARMUP_SHARE = 3;
 
@@ -28,26 +29,31 @@ record Cost(double sendNanos, double receiveNanos) {
         try (ChildProcess child = ChildProcess.start(
                 Cost.class, contender.name(), store.toString(), Integer.toString(size), Long.toString(count))) {
             String[] words = child.await("cost").split(" ");
-            return new Cost(Double.parseDouble(words[0]), Double.parseDouble(words[1]));
+            return new Cost(Double.parseDouble(words[0]), Double.parseDouble(words[1]), Double.parseDouble(words[2]));
         }
     }
 
     public static void main(String[] words) {
         Setup setup = new Setup(Path.of(words[1]), Integer.parseInt(words[2]), WaitPolicy.SPIN, Durability.PROCESS);
-        Contender contender = Contender.valueOf(words[0]);
+        Cost cost = measure(Contender.valueOf(words[0]), setup, Long.parseLong(words[3]));
+        System.out.println("cost " + cost.sendNanos + " " + cost.receiveNanos + " " + cost.allocatedBytes);
+        System.exit(0);
+    }
+
+    /** In this JVM, on the calling thread. */
+    public static Cost measure(Contender contender, Setup setup, long count) {
         try (Sender sender = contender.openSender(setup);
                 Receiver receiver = contender.openReceiver(setup)) {
-            long batches = Math.max(1, Long.parseLong(words[3]) / BATCH);
+            long batches = Math.max(1, count / BATCH);
             measure(sender, receiver, Math.max(1, batches / WARMUP_SHARE));
-            Cost cost = measure(sender, receiver, batches);
-            System.out.println("cost " + cost.sendNanos + " " + cost.receiveNanos);
+            return measure(sender, receiver, batches);
         }
-        System.exit(0);
     }
 
     private static Cost measure(Sender sender, Receiver receiver, long batches) {
         long sending = 0;
         long receiving = 0;
+        long allocated = ThisProcess.allocatedBytes();
         for (long batch = 0; batch < batches; batch++) {
             long start = ThisProcess.cpuNanosOfThread();
             for (int i = 0; i < BATCH; i++) {
@@ -63,6 +69,7 @@ record Cost(double sendNanos, double receiveNanos) {
             receiving += ThisProcess.cpuNanosOfThread() - sent;
         }
         double messages = (double) batches * BATCH;
-        return new Cost(sending / messages, receiving / messages);
+        allocated = ThisProcess.allocatedBytes() - allocated;
+        return new Cost(sending / messages, receiving / messages, allocated / messages);
     }
 }

@@ -68,8 +68,12 @@ public final class CostCommand implements Runnable {
                 "cost: processor ns a message of %d B, %d rounds of %s messages%n",
                 size, rounds, Counts.text(messages));
         costs.forEach((contender, own) -> System.out.printf(
-                "%-10s send %s   receive %s   both %s%n",
-                contender, text(own, Cost::sendNanos), text(own, Cost::receiveNanos), text(own, Cost::nanos)));
+                "%-10s send %s   receive %s   both %s   heap B %s%n",
+                contender,
+                text(own, Cost::sendNanos),
+                text(own, Cost::receiveNanos),
+                text(own, Cost::nanos),
+                text(own, Cost::allocatedBytes)));
     }
 
     private static String text(List<Cost> costs, ToDoubleFunction<Cost> figure) {

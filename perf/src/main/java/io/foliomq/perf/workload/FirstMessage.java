@@ -1,5 +1,6 @@
 package io.foliomq.perf.workload;
 
+import io.foliomq.engine.Appender;
 import io.foliomq.engine.Delivery;
 import io.foliomq.engine.Record;
 import io.foliomq.engine.Store;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** The other JVM of {@link OpenCommand}: says how long it took from its {@code main} to the first message, classes loaded on the way included. */
-final class FirstMessage {
+public final class FirstMessage {
     private FirstMessage() {}
 
     public static void main(String[] words) {
@@ -30,6 +31,27 @@ final class FirstMessage {
                 throw new IllegalStateException("no message: queue=" + Messages.QUEUE);
             }
             tailer.acknowledge(first.lease());
+        }
+    }
+
+    /** A store with that many messages. */
+    public static void fill(Path path, int size, long count) {
+        try (Store store = Store.open(StoreOptions.at(path))) {
+            Appender appender = store.queue(Messages.QUEUE).newAppender();
+            Record message = Messages.ofSize(size);
+            for (long i = 0; i < count; i++) {
+                appender.append(message);
+            }
+        }
+    }
+
+    /** Opens the store, sends a message, receives the first one; the time of it. After it the store holds as much as before. */
+    public static double openNanos(Path path, int size) {
+        Record message = Messages.ofSize(size);
+        long start = System.nanoTime();
+        try (Store store = Store.open(StoreOptions.at(path))) {
+            sendAndReceive(store, message);
+            return System.nanoTime() - start;
         }
     }
 }

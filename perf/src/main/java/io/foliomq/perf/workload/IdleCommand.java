@@ -2,17 +2,10 @@ package io.foliomq.perf.workload;
 
 import io.foliomq.engine.Durability;
 import io.foliomq.engine.WaitPolicy;
-import io.foliomq.perf.contender.Contender;
-import io.foliomq.perf.contender.Sender;
 import io.foliomq.perf.contender.Setup;
-import io.foliomq.perf.measure.FarEnd;
-import io.foliomq.perf.measure.Sending;
-import io.foliomq.perf.measure.Tally;
 import io.foliomq.perf.measure.Workspace;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,10 +17,6 @@ import picocli.CommandLine.Option;
         description = "Processor time of an idle consumer, and how long its wake-up takes across processes.")
 public final class IdleCommand implements Runnable {
     private static final int SIZE = 100;
-    private static final int WARMUP = 200;
-    /** Longer than the balanced policy spins and yields: each message finds a sleeper. */
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
     private static final double NANOS_A_MICRO = 1_000;
 
     @Option(names = "--seconds", defaultValue = "10", description = "of idleness, 1..3600 (default: 10)")
@@ -66,38 +55,16 @@ public final class IdleCommand implements Runnable {
     private void measure(WaitPolicy wait) {
         try (Workspace workspace = Workspace.in(directory)) {
             Setup setup = new Setup(workspace.path(), SIZE, wait, Durability.PROCESS);
-            try (FarEnd far = FarEnd.open(2, Contender.ENGINE, setup);
-                    Sender sender = Contender.ENGINE.openSender(setup)) {
-                wake(far, sender, WARMUP, 0);
-                Tally idle = wake(far, sender, 0, TimeUnit.SECONDS.toNanos(seconds));
-                Histogram latencies = wake(far, sender, messages, 0).latencies();
-                System.out.printf(
-                        "%-10s %14.2f %14.1f %10.1f %10.1f %10.1f%n",
-                        wait,
-                        100.0 * idle.cpuNanos() / TimeUnit.SECONDS.toNanos(seconds),
-                        latencies.getValueAtPercentile(50) / NANOS_A_MICRO,
-                        latencies.getValueAtPercentile(90) / NANOS_A_MICRO,
-                        latencies.getValueAtPercentile(99) / NANOS_A_MICRO,
-                        latencies.getMaxValue() / NANOS_A_MICRO);
-            }
-        }
-    }
-
-    private static Tally wake(FarEnd far, Sender sender, int count, long idleNanos) {
-        far.begin(true);
-        for (int i = 0; i < count; i++) {
-            park(PAUSE_NANOS);
-            sender.send(System.nanoTime());
-        }
-        park(idleNanos);
-        Sending.end(sender);
-        return far.finish();
-    }
-
-    private static void park(long nanos) {
-        long end = System.nanoTime() + nanos;
-        for (long left = nanos; left > 0; left = end - System.nanoTime()) {
-            LockSupport.parkNanos(left);
+            Idleness idleness = Idleness.measure(setup, seconds, messages);
+            Histogram latencies = idleness.wakeUps();
+            System.out.printf(
+                    "%-10s %14.2f %14.1f %10.1f %10.1f %10.1f%n",
+                    wait,
+                    idleness.cpuPercent(),
+                    latencies.getValueAtPercentile(50) / NANOS_A_MICRO,
+                    latencies.getValueAtPercentile(90) / NANOS_A_MICRO,
+                    latencies.getValueAtPercentile(99) / NANOS_A_MICRO,
+                    latencies.getMaxValue() / NANOS_A_MICRO);
         }
     }
 }

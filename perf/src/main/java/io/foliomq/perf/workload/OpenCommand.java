@@ -1,9 +1,5 @@
 package io.foliomq.perf.workload;
 
-import io.foliomq.engine.Appender;
-import io.foliomq.engine.Record;
-import io.foliomq.engine.Store;
-import io.foliomq.engine.StoreOptions;
 import io.foliomq.perf.measure.ChildProcess;
 import io.foliomq.perf.measure.Counts;
 import io.foliomq.perf.measure.Spread;
@@ -52,8 +48,8 @@ public final class OpenCommand implements Runnable {
         }
         try (Workspace empty = Workspace.in(directory);
                 Workspace full = Workspace.in(directory)) {
-            fill(empty.path(), 0);
-            fill(full.path(), messages);
+            FirstMessage.fill(empty.path(), size, 0);
+            FirstMessage.fill(full.path(), size, messages);
             // Else the openings would share the disk with what the filling left to be written.
             Workspace.sync();
             System.out.printf(
@@ -61,16 +57,6 @@ public final class OpenCommand implements Runnable {
                     Counts.text(messages), size, full.diskBytes() >> 20);
             compare("same JVM", rounds, () -> openOnce(empty.path(), size), () -> openOnce(full.path(), size));
             compare("fresh JVM", fresh, () -> openFresh(empty.path()), () -> openFresh(full.path()));
-        }
-    }
-
-    private void fill(Path store, long count) {
-        try (Store opened = Store.open(StoreOptions.at(store))) {
-            Appender appender = opened.queue(Messages.QUEUE).newAppender();
-            Record message = Messages.ofSize(size);
-            for (long i = 0; i < count; i++) {
-                appender.append(message);
-            }
         }
     }
 
@@ -99,14 +85,8 @@ public final class OpenCommand implements Runnable {
                 where, what, spread.median(), spread.least(), spread.most());
     }
 
-    /** In ms. The same steps on both stores, after which each holds as much as before. */
     private static double openOnce(Path path, int size) {
-        Record message = Messages.ofSize(size);
-        long start = System.nanoTime();
-        try (Store store = Store.open(StoreOptions.at(path))) {
-            FirstMessage.sendAndReceive(store, message);
-            return (System.nanoTime() - start) / NANOS_A_MILLI;
-        }
+        return FirstMessage.openNanos(path, size) / NANOS_A_MILLI;
     }
 
     private double openFresh(Path path) {

@@ -1,0 +1,180 @@
+package io.foliomq.perf.compare;
+
+import static io.foliomq.perf.compare.Target.Sense.AT_LEAST;
+import static io.foliomq.perf.compare.Target.Sense.AT_MOST;
+
+import io.foliomq.perf.contender.Contender;
+import io.foliomq.perf.measure.Spread;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** The targets. A ratio is the median of those of the rounds; the best peer is the better of Artemis and Classic in each scene. */
+final class Targets {
+    private static final String SPIN = Contender.JMS + " spin";
+    private static final String BALANCED = Contender.JMS + " balanced";
+    private static final String ENGINE = Contender.ENGINE + " spin";
+    private static final String WAITING_ENGINE = Contender.ENGINE + " balanced";
+    private static final String RAW = Contender.CHRONICLE.toString();
+    private static final String ARTEMIS = Contender.ARTEMIS.toString();
+    private static final String CLASSIC = Contender.CLASSIC.toString();
+    private static final String BUFFERED = Contender.ARTEMIS_BUFFERED.toString();
+    private static final String FLOOR = Contender.FDATASYNC.toString();
+    private static final List<String> PEERS = List.of(ARTEMIS, CLASSIC);
+    private static final List<String> BOTH_ARTEMIS = List.of(ARTEMIS, BUFFERED);
+
+    private final List<Target> targets = new ArrayList<>();
+
+    private Targets() {}
+
+    static List<Target> all() {
+        Targets all = new Targets();
+        all.throughput();
+        all.latency();
+        all.space();
+        all.power();
+        all.scale();
+        return all.targets;
+    }
+
+    private void throughput() {
+        least("JMS 1→1 ÷ best peer", 100, "×", throughputOver(Programme.ONE_TO_ONE, SPIN, PEERS));
+        least("JMS 1→1 ÷ Chronicle alone", 0.5, "×", throughputOver(Programme.ONE_TO_ONE, SPIN, List.of(RAW)));
+        least("engine 1→1 ÷ Chronicle alone", 0.7, "×", throughputOver(Programme.ONE_TO_ONE, ENGINE, List.of(RAW)));
+        least("JMS 4→4 ÷ best peer", 30, "×", throughputOver(Programme.FOUR_TO_FOUR, BALANCED, PEERS));
+        least(
+                "JMS 4→4, transactions of 100, ÷ Artemis",
+                8,
+                "×",
+                throughputOver(Programme.FOUR_TO_FOUR_TRANSACTED, BALANCED, List.of(ARTEMIS)));
+        least(
+                "topic, 4 durable subscribers ÷ best peer",
+                50,
+                "×",
+                throughputOver(Programme.topicOf(4), BALANCED, PEERS));
+    }
+
+    private void latency() {
+        for (long rate : new long[] {1_000, 5_000}) {
+            String scene = Programme.latencyAt(rate);
+            String at = " at " + rate / 1_000 + "k/s, p50 ÷ ";
+            most("JMS spin" + at + "Artemis", 1.0 / 30, "×", timeOver(scene, SPIN, List.of(ARTEMIS), Figure.P50));
+            most(
+                    "JMS balanced" + at + "Artemis",
+                    1.0 / 8,
+                    "×",
+                    timeOver(scene, BALANCED, List.of(ARTEMIS), Figure.P50));
+            most("JMS spin" + at + "Chronicle alone", 2, "×", timeOver(scene, SPIN, List.of(RAW), Figure.P50));
+        }
+        String fast = Programme.latencyAt(100_000);
+        most("JMS spin at 100k/s, p50 ÷ Chronicle alone", 2, "×", timeOver(fast, SPIN, List.of(RAW), Figure.P50));
+        most("JMS spin at 100k/s, p99 ÷ Chronicle alone", 2, "×", timeOver(fast, SPIN, List.of(RAW), Figure.P99));
+        most(
+                "request/reply spin, p50 ÷ best peer",
+                1.0 / 50,
+                "×",
+                timeOver(Programme.REQUESTS, SPIN, PEERS, Figure.P50));
+        most(
+                "request/reply balanced, p50 ÷ best peer",
+                1.0 / 7,
+                "×",
+                timeOver(Programme.REQUESTS, BALANCED, PEERS, Figure.P50));
+    }
+
+    private void space() {
+        most("disk of an unread message", 180, " B", median(Programme.HELD, BALANCED, Figure.DISK_HELD));
+        most("heap of an unread message", 32, " B", median(Programme.HELD, BALANCED, Figure.HEAP_HELD));
+        most(
+                "heap allocated by a JMS send and receive",
+                200,
+                " B",
+                median(Programme.COST, SPIN, Figure.HEAP_ALLOCATED));
+    }
+
+    private void power() {
+        least("POWER, 1 sender ÷ fdatasync", 0.8, "×", throughputOver(Programme.POWER_ONE, BALANCED, List.of(FLOOR)));
+        least("POWER, 8 senders ÷ Artemis", 2.5, "×", throughputOver(Programme.POWER_EIGHT, BALANCED, BOTH_ARTEMIS));
+        least(
+                "POWER, transactions of 100 ÷ Artemis",
+                8,
+                "×",
+                throughputOver(Programme.POWER_TRANSACTED, BALANCED, BOTH_ARTEMIS));
+    }
+
+    private void scale() {
+        for (long depth : new long[] {1_000_000, 10_000_000}) {
+            most(
+                    "JMS through " + depth / 1_000_000 + " M messages ÷ an empty queue",
+                    1.1,
+                    "×",
+                    median(Programme.depthOf(depth), BALANCED, Figure.OF_EMPTY));
+        }
+        most(
+                "opening 1 M messages ÷ an empty store",
+                1.2,
+                "×",
+                median(Programme.OPEN, WAITING_ENGINE, Figure.OF_EMPTY));
+        most(
+                "publishing to 16 subscriptions ÷ to 1",
+                1.2,
+                "×",
+                across(Programme.publishTo(16), Programme.publishTo(1), BALANCED, Figure.SEND_CPU_NANOS));
+        most(
+                "time of a message, two processes ÷ two threads",
+                1.5,
+                "×",
+                across(Programme.TWO_THREADS, Programme.TWO_PROCESSES, SPIN, Figure.PER_SECOND));
+        most(
+                "latency at 10k/s, p50, two processes ÷ two threads",
+                1.5,
+                "×",
+                across(
+                        Programme.latencyAt(10_000) + "-" + Programme.TWO_PROCESSES,
+                        Programme.latencyAt(10_000),
+                        SPIN,
+                        Figure.P50));
+        most("idle, balanced", 0.1, " % of a core", median(Programme.IDLE, WAITING_ENGINE, Figure.IDLE_CPU_PERCENT));
+        ToDoubleFunction<Results> waking = median(Programme.IDLE, WAITING_ENGINE, Figure.P99);
+        most("wake-up across processes, p99", 100, " µs", results -> waking.applyAsDouble(results) / 1e3);
+    }
+
+    private void least(String name, double bound, String unit, ToDoubleFunction<Results> figure) {
+        targets.add(new Target(name, AT_LEAST, bound, unit, figure));
+    }
+
+    private void most(String name, double bound, String unit, ToDoubleFunction<Results> figure) {
+        targets.add(new Target(name, AT_MOST, bound, unit, figure));
+    }
+
+    private static ToDoubleFunction<Results> median(String scene, String label, Figure figure) {
+        return results -> results.median(scene, label, figure);
+    }
+
+    /** Over the best of the others, so the least of the ratios. */
+    private static ToDoubleFunction<Results> throughputOver(String scene, String label, List<String> others) {
+        return results -> others.stream()
+                .mapToDouble(other -> ratio(results, scene, label, scene, other, Figure.PER_SECOND))
+                .filter(ratio -> !Double.isNaN(ratio))
+                .min()
+                .orElse(Double.NaN);
+    }
+
+    /** Over the best of the others, so the most of the ratios. */
+    private static ToDoubleFunction<Results> timeOver(String scene, String label, List<String> others, Figure figure) {
+        return results -> others.stream()
+                .mapToDouble(other -> ratio(results, scene, label, scene, other, figure))
+                .filter(ratio -> !Double.isNaN(ratio))
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    private static ToDoubleFunction<Results> across(String over, String under, String label, Figure figure) {
+        return results -> ratio(results, over, label, under, label, figure);
+    }
+
+    private static double ratio(
+            Results results, String overScene, String over, String underScene, String under, Figure figure) {
+        Spread ratio = results.ratio(overScene, over, underScene, under, figure);
+        return ratio == null ? Double.NaN : ratio.median();
+    }
+}
