@@ -74,6 +74,10 @@ final class LockedLanes {
         });
     }
 
+    boolean isReserved(Lane lane) {
+        return reserved.contains(lane);
+    }
+
     /** Makes room for one record, unless it was made before. */
     void ensure(Lane lane, int length) {
         if (!reserved.contains(lane)) {

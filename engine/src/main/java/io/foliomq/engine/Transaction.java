@@ -5,6 +5,7 @@ import io.foliomq.engine.ledger.Lease;
 import io.foliomq.engine.ledger.LedgerSegment;
 import io.foliomq.engine.ledger.SlotState;
 import io.foliomq.engine.log.Lane;
+import io.foliomq.engine.log.LargeBodies;
 import io.foliomq.engine.log.RecordDescriptor;
 import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.StoreFault;
@@ -272,6 +273,7 @@ public final class Transaction {
             return lanes;
         } catch (RuntimeException | Error e) {
             if (lanes != null) {
+                visitLargeBodies(lanes, LargeBodies::disown);
                 lanes.unlock();
             }
             root.transactionFiles().giveBack(file);
@@ -316,6 +318,25 @@ public final class Transaction {
         }
         // What consumes may go on in the reserve: it gives back more than it takes.
         lanes.reserve(!settlements.isEmpty());
+        visitLargeBodies(lanes, LargeBodies::adopt);
+    }
+
+    /** What is done to the large bodies of lanes that have room for all of them. */
+    private interface LargeBodyVisitor {
+        void visit(LargeBodies bodies, int priority, long segment, long id);
+    }
+
+    private void visitLargeBodies(LockedLanes lanes, LargeBodyVisitor visitor) {
+        cursor.over(operations);
+        for (Destination target : targets) {
+            advanceToAppend();
+            if (cursor.largeId() != 0
+                    && target instanceof StoredDestination stored
+                    && lanes.isReserved(lanes.lane(stored, cursor.lane()))) {
+                long segment = lanes.lane(stored, cursor.lane()).currentSegment();
+                visitor.visit(stored.largeBodies(), cursor.lane(), segment, cursor.largeId());
+            }
+        }
     }
 
     private void advanceToAppend() {

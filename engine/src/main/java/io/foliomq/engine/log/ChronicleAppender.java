@@ -65,10 +65,15 @@ final class ChronicleAppender implements AutoCloseable {
         this.segmentAsTime = new SegmentClock(currentSegment);
         reserveMetadata(directory.resolve(METADATA));
         this.queue = openQueue();
-        if (abandoned) {
-            new TableStoreWriteLock(queue.metaStore(), Pauser::balanced, LOCK_TIMEOUT_MS).forceUnlock();
+        try {
+            if (abandoned) {
+                new TableStoreWriteLock(queue.metaStore(), Pauser::balanced, LOCK_TIMEOUT_MS).forceUnlock();
+            }
+            this.appender = openAppender();
+        } catch (RuntimeException | Error e) {
+            queue.close();
+            throw e;
         }
-        this.appender = openAppender();
     }
 
     /** Chronicle's name for the file of a segment. */

@@ -30,7 +30,8 @@ public final class Lane implements AutoCloseable {
     private final SegmentRoll roll;
     private final LaneSync sync;
     private final ConcurrentHashMap<Long, Segment> segments = new ConcurrentHashMap<>();
-    // Both are touched under the mutex only.
+    // All three are touched under the mutex only. Who holds it next must recover what we could not.
+    private boolean unrecovered;
     private @Nullable ChronicleAppender chronicle;
     private @Nullable OpenPositions positions;
 
@@ -102,7 +103,12 @@ public final class Lane implements AutoCloseable {
     }
 
     public void unlock() {
-        mutex.unlock();
+        if (unrecovered) {
+            unrecovered = false;
+            mutex.abandon();
+        } else {
+            mutex.unlock();
+        }
     }
 
     /** Under the mutex: the sequence that the next record gets. */
@@ -126,6 +132,7 @@ public final class Lane implements AutoCloseable {
      */
     public void reserve(int length, long largeBytes, boolean internal) {
         roll.ensure(length, largeBytes, internal);
+        openToAppend();
     }
 
     /**
@@ -138,7 +145,23 @@ public final class Lane implements AutoCloseable {
         for (int i = 0; i < lengths.size(); i++) {
             bytes += DocumentDescriptor.most(lengths.getInt(i));
         }
-        return roll.ensureTogether(bytes, lengths.size(), internal);
+        if (!roll.ensureTogether(bytes, lengths.size(), internal)) {
+            return false;
+        }
+        openToAppend();
+        return true;
+    }
+
+    /** What may fail of an append fails here, where nothing is written yet. */
+    private void openToAppend() {
+        try {
+            ChronicleAppender unused = chronicle();
+            OpenPositions also = openPositions();
+        } catch (StoreFault e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            throw new StoreFault(StoreFault.Kind.IO, "cannot open to append: lane=" + directory + ", cause=" + e, e);
+        }
     }
 
     /**
@@ -328,6 +351,7 @@ public final class Lane implements AutoCloseable {
             recover();
         } catch (RuntimeException | Error e) {
             cause.addSuppressed(e);
+            unrecovered = true;
         }
     }
 

@@ -73,6 +73,16 @@ public final class LargeBodies {
         }
     }
 
+    /** Takes {@link #adopt} back, for a transaction that was not decided. If that fails, the file goes with the segment. */
+    public void disown(int lane, long segment, long id) {
+        try {
+            Files.move(path(lane, segment, id), temporary(id), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            // It was not adopted; or it will be, from where it is.
+            return;
+        }
+    }
+
     private boolean adoptKept(int lane, long segment, long id) {
         try {
             Files.move(kept(id), path(lane, segment, id), StandardCopyOption.ATOMIC_MOVE);
@@ -94,7 +104,8 @@ public final class LargeBodies {
             }
             return false;
         } catch (IOException e) {
-            return false;
+            throw new StoreFault(
+                    StoreFault.Kind.IO, "cannot rename large body: id=" + Long.toHexString(id) + ", cause=" + e, e);
         }
     }
 
