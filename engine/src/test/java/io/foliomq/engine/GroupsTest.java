@@ -1,11 +1,14 @@
 package io.foliomq.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foliomq.engine.ledger.GroupTable;
+import io.foliomq.engine.storage.BootId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -458,6 +461,49 @@ class GroupsTest {
             clock.addAndGet(10);
             assertThat(plain.nextDueMs()).isEqualTo(Long.MAX_VALUE);
             assertThat(drain(sole)).containsExactly(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldForgetOwnersAfterAPowerLoss(boolean damaged) throws Exception {
+        List<Throwable> reported = new ArrayList<>();
+        Path power = directory.resolve("power");
+        Path groups = power.resolve("queues/q/subscriptions/queue/groups");
+        StoreOptions options = StoreOptions.at(power).withDiskReserveBytes(0).withErrorHandler(reported::add);
+        try (Store lost = Store.open(options, new BootId(1, 1))) {
+            lost.queue("q").newAppender().append(record(1).group(RED, false));
+            lost.queue("q").newAppender().append(record(2).group(RED, false));
+            try (Tailer one = lost.queue("q").subscription().openTailer(TailerOptions.DEFAULT)) {
+                assertThat(poll(one)).isNotNull();
+            }
+        }
+        byte[] owners = Files.readAllBytes(groups);
+        Arrays.fill(owners, damaged ? 0 : 128, owners.length, (byte) 1);
+        Files.write(groups, owners);
+        try (Store found = Store.open(options, new BootId(2, 2))) {
+            assertThat(groups).doesNotExist();
+            try (Tailer one = found.queue("q").subscription().openTailer(TailerOptions.DEFAULT)) {
+                assertThat(drain(one)).containsExactly(1, 2);
+            }
+        }
+        assertThat(reported).isEmpty();
+    }
+
+    @Test
+    void shouldNameADamagedFileWhileTheStoreIsInUse() throws Exception {
+        send(RED, 1);
+        Path file = directory.resolve("queues/q/subscriptions/queue/groups");
+        Files.write(file, new byte[20_000]);
+        try (Tailer one = tailer()) {
+            assertThatThrownBy(one::poll)
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("corrupt")
+                    .hasMessageContaining(file.toString());
+        }
+        Files.delete(file);
+        try (Tailer one = tailer()) {
+            assertThat(drain(one)).containsExactly(1);
         }
     }
 
