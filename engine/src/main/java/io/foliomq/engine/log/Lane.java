@@ -156,7 +156,7 @@ public final class Lane implements AutoCloseable {
     private void openToAppend() {
         try {
             ChronicleAppender unused = chronicle();
-            OpenPositions also = openPositions();
+            OpenPositions unusedToo = openPositions();
         } catch (StoreFault e) {
             throw e;
         } catch (RuntimeException | Error e) {
