@@ -19,7 +19,6 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.jms.health.JmsHealthIndicator;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.jms.annotation.EnableJms;
 import org.springframework.jms.annotation.JmsListener;
 import org.springframework.jms.config.DefaultJmsListenerContainerFactory;
@@ -28,7 +27,6 @@ import org.springframework.jms.core.JmsTemplate;
 
 /** Other ways in which Boot comes to a connection factory, and what it puts around it. */
 class BootConnectionFactoriesTest extends ClientTest {
-    @Configuration
     @EnableAutoConfiguration
     static class NoBeans {}
 
@@ -56,7 +54,6 @@ class BootConnectionFactoriesTest extends ClientTest {
         }
     }
 
-    @Configuration
     @EnableJms
     static class Observed {
         final List<String> received = new CopyOnWriteArrayList<>();

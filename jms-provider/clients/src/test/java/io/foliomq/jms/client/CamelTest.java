@@ -38,9 +38,7 @@ class CamelTest extends ClientTest {
     private DefaultCamelContext camel(ConnectionFactory factory, RouteBuilder... routes) throws Exception {
         DefaultCamelContext camel = closing(new DefaultCamelContext());
         camel.getShutdownStrategy().setTimeout(SOON.toSeconds());
-        JmsComponent jms = JmsComponent.jmsComponentAutoAcknowledge(factory);
-        jms.getConfiguration().setReceiveTimeout(200);
-        camel.addComponent("jms", jms);
+        camel.addComponent("jms", JmsComponent.jmsComponentAutoAcknowledge(factory));
         for (RouteBuilder each : routes) {
             camel.addRoutes(each);
         }

@@ -12,7 +12,7 @@ import org.springframework.jms.support.converter.MessageType;
 import org.springframework.messaging.handler.annotation.SendTo;
 
 /** The application of the manual's chapter on Spring Boot. */
-@SpringBootApplication(scanBasePackageClasses = {})
+@SpringBootApplication
 class OrdersApplication {
     record Order(String what, int count) {}
 

@@ -3,6 +3,7 @@ package io.foliomq.jms.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foliomq.jms.FolioConnectionFactory;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
@@ -164,6 +165,17 @@ class PooledJmsTest extends ClientTest {
                 assertThat(message.getBody(String.class)).isEqualTo("m" + i);
             }
         }
+    }
+
+    @Test
+    void shouldPoolAsInTheManual() throws JMSException {
+        String store = url();
+        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
+        pool.setConnectionFactory(new FolioConnectionFactory(store));
+        pool.setMaxConnections(2);
+        new JmsTemplate(pool).convertAndSend("q", "pooled");
+        pool.stop();
+        assertThat(drained("q")).containsExactly("pooled");
     }
 
     @Test
