@@ -4,13 +4,11 @@ import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
 import io.foliomq.engine.storage.Zeros;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -24,24 +22,25 @@ final class AttachedPlaces implements AutoCloseable {
 
     private final StoreLayout layout;
     private final Path path;
-    private final FileChannel channel;
+    // Not a channel: an interrupt of whoever writes would close it for all.
+    private final RandomAccessFile file;
     private final Set<Path> known = new HashSet<>();
     private long end;
     private long reserved;
 
-    private AttachedPlaces(StoreLayout layout, Path path, FileChannel channel) {
+    private AttachedPlaces(StoreLayout layout, Path path, RandomAccessFile file) {
         this.layout = layout;
         this.path = path;
-        this.channel = channel;
+        this.file = file;
     }
 
     /** Starts an empty list for the member in this slot. */
     static AttachedPlaces start(StoreLayout layout, int slot) {
         Path path = path(layout, slot);
         try {
-            FileChannel channel = FileChannel.open(
-                    path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-            AttachedPlaces places = new AttachedPlaces(layout, path, channel);
+            RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+            file.setLength(0);
+            AttachedPlaces places = new AttachedPlaces(layout, path, file);
             places.reserve(FIRST_RESERVED);
             return places;
         } catch (IOException e) {
@@ -62,10 +61,9 @@ final class AttachedPlaces implements AutoCloseable {
             reserve(Math.max(reserved * 2, end + line.length));
         }
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(line);
-            while (bytes.hasRemaining()) {
-                end += channel.write(bytes, end);
-            }
+            file.seek(end);
+            file.write(line);
+            end += line.length;
         } catch (IOException e) {
             known.remove(directory);
             throw new StoreFault(StoreFault.Kind.IO, "cannot write file: file=" + path + ", cause=" + e, e);
@@ -106,7 +104,7 @@ final class AttachedPlaces implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            file.close();
             Files.deleteIfExists(path);
         } catch (IOException e) {
             throw new StoreFault(StoreFault.Kind.IO, "cannot delete file: file=" + path + ", cause=" + e, e);

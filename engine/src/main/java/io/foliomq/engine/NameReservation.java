@@ -3,6 +3,7 @@ package io.foliomq.engine;
 import io.foliomq.engine.storage.FileNames;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
+import io.foliomq.engine.storage.Uninterrupted;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -32,6 +33,10 @@ public final class NameReservation implements AutoCloseable {
     }
 
     static Optional<NameReservation> take(StoreLayout layout, String name) {
+        return Uninterrupted.repeat(() -> tryTake(layout, name));
+    }
+
+    private static Optional<NameReservation> tryTake(StoreLayout layout, String name) {
         Path path = layout.names().resolve(FileNames.encode(name));
         if (!HELD_HERE.add(path)) {
             return Optional.empty();

@@ -3,6 +3,7 @@ package io.foliomq.engine;
 import io.foliomq.engine.storage.BootId;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
+import io.foliomq.engine.storage.Uninterrupted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -222,7 +223,7 @@ public final class Store implements AutoCloseable {
 
     private static <T> T translated(Supplier<T> action) {
         try {
-            return action.get();
+            return Uninterrupted.get(action);
         } catch (StoreFault e) {
             throw EngineException.of(e);
         }

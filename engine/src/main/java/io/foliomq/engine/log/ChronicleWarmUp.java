@@ -1,5 +1,6 @@
 package io.foliomq.engine.log;
 
+import io.foliomq.engine.storage.Uninterrupted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class ChronicleWarmUp {
         try {
             Path scratch = Files.createTempDirectory("foliomq-");
             try {
-                append(scratch);
+                Uninterrupted.run(() -> append(scratch));
             } finally {
                 delete(scratch);
             }

@@ -7,6 +7,7 @@ import io.foliomq.engine.storage.MappedMutex;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
 import io.foliomq.engine.storage.StrayFiles;
+import io.foliomq.engine.storage.Uninterrupted;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.DirectBuffer;
@@ -155,8 +156,10 @@ public final class Lane implements AutoCloseable {
     /** What may fail of an append fails here, where nothing is written yet. */
     private void openToAppend() {
         try {
-            ChronicleAppender unused = chronicle();
-            OpenPositions unusedToo = openPositions();
+            Uninterrupted.run(() -> {
+                chronicle();
+                openPositions();
+            });
         } catch (StoreFault e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -173,11 +176,14 @@ public final class Lane implements AutoCloseable {
         long sequence = next();
         OpenPositions open = openPositions();
         long position;
+        boolean interrupted = Thread.interrupted();
         try {
             position = chronicle().append(record, offset, length, RecordDescriptor.seal(checksum, sequence));
         } catch (RuntimeException | Error e) {
             recoverAfter(e);
             throw new StoreFault(StoreFault.Kind.IO, "append failed: lane=" + directory + ", cause=" + e, e);
+        } finally {
+            Uninterrupted.restore(interrupted);
         }
         CrashPoint.APPEND_WRITTEN.reach();
         open.put(sequence, position);
@@ -356,6 +362,10 @@ public final class Lane implements AutoCloseable {
     }
 
     private void recover() {
+        Uninterrupted.run(this::recoverLane);
+    }
+
+    private void recoverLane() {
         if (chronicle != null) {
             chronicle.close();
             chronicle = null;
@@ -378,17 +388,21 @@ public final class Lane implements AutoCloseable {
     public void close() {
         lock();
         try {
-            if (chronicle != null) {
-                chronicle.close();
-                chronicle = null;
-            }
-            if (positions != null) {
-                positions.close();
-                positions = null;
-            }
-            sync.close();
+            Uninterrupted.run(this::closeFiles);
         } finally {
             unlock();
         }
+    }
+
+    private void closeFiles() {
+        if (chronicle != null) {
+            chronicle.close();
+            chronicle = null;
+        }
+        if (positions != null) {
+            positions.close();
+            positions = null;
+        }
+        sync.close();
     }
 }

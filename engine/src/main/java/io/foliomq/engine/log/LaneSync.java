@@ -2,6 +2,7 @@ package io.foliomq.engine.log;
 
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
+import io.foliomq.engine.storage.Uninterrupted;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -43,7 +44,8 @@ final class LaneSync implements AutoCloseable {
             long last = lane.segmentOf(target - 1);
             long first = channelSegment == 0 ? firstSegment() : channelSegment;
             for (long segment = first; segment <= last; segment++) {
-                forceSegment(segment);
+                long current = segment;
+                Uninterrupted.repeat(() -> forceSegment(current));
             }
             synced = target;
         }
@@ -58,9 +60,7 @@ final class LaneSync implements AutoCloseable {
         try {
             FileChannel open = channel;
             if (open == null || channelSegment != segment) {
-                if (open != null) {
-                    open.close();
-                }
+                close();
                 forceNames();
                 open = FileChannel.open(
                         directory.resolve(ChronicleAppender.fileName(segment)),
@@ -74,6 +74,8 @@ final class LaneSync implements AutoCloseable {
             // Everything in it was settled meanwhile.
             channel = null;
         } catch (IOException e) {
+            // An interrupt has closed the channel.
+            channel = null;
             throw new StoreFault(
                     StoreFault.Kind.IO, "sync failed: lane=" + directory + ", segment=" + segment + ", cause=" + e, e);
         }
@@ -93,6 +95,7 @@ final class LaneSync implements AutoCloseable {
         try {
             if (channel != null) {
                 channel.close();
+                channel = null;
             }
         } catch (IOException e) {
             throw new StoreFault(StoreFault.Kind.IO, "cannot close: lane=" + directory, e);

@@ -7,6 +7,7 @@ import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.References;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreId;
+import io.foliomq.engine.storage.Uninterrupted;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -49,15 +50,20 @@ public final class Segment {
         Path file = Files.exists(kept) ? kept : lane.resolve(ChronicleAppender.fileName(number));
         MappedFile positions = MappedFile.open(
                 positionsPath(lane, number), FileKind.POSITIONS, storeId, PositionsDescriptor.length(segmentRecords));
-        try (FileChannel channel = FileChannel.open(file, READ)) {
-            long length = Math.min(channel.size(), Integer.MAX_VALUE);
-            return new Segment(
-                    number, firstSequence, file, channel.map(FileChannel.MapMode.READ_ONLY, 0, length), positions);
-        } catch (NoSuchFileException e) {
+        try {
+            return new Segment(number, firstSequence, file, Uninterrupted.repeat(() -> map(file)), positions);
+        } catch (StoreFault e) {
             positions.close();
+            throw e;
+        }
+    }
+
+    private static MappedByteBuffer map(Path file) {
+        try (FileChannel channel = FileChannel.open(file, READ)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, Math.min(channel.size(), Integer.MAX_VALUE));
+        } catch (NoSuchFileException e) {
             throw new StoreFault(StoreFault.Kind.DELETED, "segment is gone: file=" + file, e);
         } catch (IOException e) {
-            positions.close();
             throw new StoreFault(StoreFault.Kind.IO, "cannot open segment: file=" + file + ", cause=" + e, e);
         }
     }

@@ -4,6 +4,7 @@ import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.Uninterrupted;
 import io.foliomq.engine.storage.Zeros;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -314,6 +315,10 @@ final class SegmentRoll {
     }
 
     private void writeSegment(Path path, long reserved) {
+        Uninterrupted.repeat(() -> tryWriteSegment(path, reserved));
+    }
+
+    private void tryWriteSegment(Path path, long reserved) {
         try (FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             Zeros.write(path, 0, reserved);

@@ -3,6 +3,7 @@ package io.foliomq.engine.member;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
 import io.foliomq.engine.storage.StoreMark;
+import io.foliomq.engine.storage.Uninterrupted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

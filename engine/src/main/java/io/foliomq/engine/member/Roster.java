@@ -3,6 +3,7 @@ package io.foliomq.engine.member;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreId;
 import io.foliomq.engine.storage.StoreLayout;
+import io.foliomq.engine.storage.Uninterrupted;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -80,6 +80,17 @@ public final class MappedFile implements AutoCloseable {
             long length,
             long reserved,
             Initializer initializer) {
+        return Uninterrupted.repeat(() -> tryCreate(path, kind, storeId, createdMs, length, reserved, initializer));
+    }
+
+    private static boolean tryCreate(
+            Path path,
+            FileKind kind,
+            StoreId storeId,
+            long createdMs,
+            long length,
+            long reserved,
+            Initializer initializer) {
         Path temporary = path.resolveSibling(path.getFileName()
                 + TEMPORARY
                 + Long.toHexString(ThreadLocalRandom.current().nextLong()));
@@ -116,6 +127,10 @@ public final class MappedFile implements AutoCloseable {
 
     /** Maps an existing file after checking its header. */
     public static MappedFile open(Path path, FileKind kind, @Nullable StoreId storeId) {
+        return Uninterrupted.repeat(() -> tryOpen(path, kind, storeId));
+    }
+
+    private static MappedFile tryOpen(Path path, FileKind kind, @Nullable StoreId storeId) {
         try (FileChannel channel = FileChannel.open(path, READ, WRITE)) {
             long size = channel.size();
             if (size < FileHeaderDescriptor.LENGTH || size > Integer.MAX_VALUE) {

@@ -102,12 +102,17 @@ public record StoreLayout(Path root) {
     public static void forceNames(Path directory, int levels) {
         Path at = directory.toAbsolutePath();
         for (int up = 0; up <= levels && at != null; up++) {
-            try (FileChannel entries = FileChannel.open(at, StandardOpenOption.READ)) {
-                entries.force(true);
-            } catch (IOException e) {
-                throw MappedFile.io("cannot sync directory", at, e);
-            }
+            Path entries = at;
+            Uninterrupted.repeat(() -> forceEntries(entries));
             at = at.getParent();
+        }
+    }
+
+    private static void forceEntries(Path directory) {
+        try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+            entries.force(true);
+        } catch (IOException e) {
+            throw MappedFile.io("cannot sync directory", directory, e);
         }
     }
 

@@ -37,7 +37,17 @@ public final class WholeFile {
      * @param longest bytes, header included; a longer file is corrupt
      */
     public static Optional<byte[]> read(Path path, FileKind kind, @Nullable StoreId storeId, int longest) {
-        ByteBuffer bytes;
+        ByteBuffer bytes = Uninterrupted.repeat(() -> bytesOf(path, longest));
+        if (bytes == null) {
+            return Optional.empty();
+        }
+        FileHeaderDescriptor.verify(new UnsafeBuffer(bytes.array()), path.toString(), kind, storeId);
+        byte[] content = new byte[bytes.capacity() - FileHeaderDescriptor.LENGTH];
+        bytes.get(FileHeaderDescriptor.LENGTH, content);
+        return Optional.of(content);
+    }
+
+    private static @Nullable ByteBuffer bytesOf(Path path, int longest) {
         try (FileChannel channel = FileChannel.open(path, READ)) {
             long size = channel.size();
             if (size < FileHeaderDescriptor.LENGTH || size > longest) {
@@ -46,19 +56,16 @@ public final class WholeFile {
                         "file is corrupt: file=" + path + ", field=length, expected=" + FileHeaderDescriptor.LENGTH
                                 + ".." + longest + ", actual=" + size);
             }
-            bytes = ByteBuffer.allocate((int) size);
+            ByteBuffer bytes = ByteBuffer.allocate((int) size);
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
                 Thread.onSpinWait();
             }
+            return bytes;
         } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return null;
         } catch (IOException e) {
             throw MappedFile.io("cannot read file", path, e);
         }
-        FileHeaderDescriptor.verify(new UnsafeBuffer(bytes.array()), path.toString(), kind, storeId);
-        byte[] content = new byte[bytes.capacity() - FileHeaderDescriptor.LENGTH];
-        bytes.get(FileHeaderDescriptor.LENGTH, content);
-        return Optional.of(content);
     }
 
     /** Writes a new file, forces it to stable storage, and only then lets it take the name. Of several that replace at once the last one wins. */

@@ -24,9 +24,12 @@ public final class Zeros {
      * Writes zeros to {@code [from, to)}, and on to the end of that page if the file is longer: nothing may have been written there. What was reserved before a failure stays reserved.
      */
     public static void write(Path file, long from, long to) {
-        if (to <= from) {
-            return;
+        if (to > from) {
+            Uninterrupted.repeat(() -> tryWrite(file, from, to));
         }
+    }
+
+    private static void tryWrite(Path file, long from, long to) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             write(channel, from, Math.max(to, Math.min(wholePages(to), channel.size())));
         } catch (IOException e) {
