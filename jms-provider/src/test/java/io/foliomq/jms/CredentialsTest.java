@@ -49,7 +49,7 @@ class CredentialsTest extends ProviderTest {
     }
 
     @Test
-    @Checklist(4)
+    @Checklist({4, 16})
     void shouldRefuseWhoeverIsNoneOrHasAnotherPassword() {
         FolioConnectionFactory factory = factory();
         assertThatThrownBy(() -> factory.createConnection("ann", "wrong"))
@@ -66,7 +66,7 @@ class CredentialsTest extends ProviderTest {
     }
 
     @Test
-    @Checklist(4)
+    @Checklist({4, 16})
     void shouldRefuseWhoeverGivesNoName() {
         FolioConnectionFactory factory = factory();
         assertThatThrownBy(factory::createConnection)
