@@ -46,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  *   jms.trustedPackages      packages and classes that object messages may read, comma separated; nothing by default
  *   redelivery.maximumRedeliveries, .initialRedeliveryDelay, .redeliveryDelay, .backOffMultiplier, .useExponentialBackOff,
  *     .maximumRedeliveryDelay   redelivery[PATTERN].… for the destinations that a pattern with * matches
+ *   consumer.exclusive       whether one consumer gets everything while the others stand by; false by default
+ *   consumer.rebalanceGroups whether a new consumer asks for its share of message groups; consumer[PATTERN].… as with redelivery
  *   deadLetter               queue of messages that were redelivered too often, with {name}; none = they are discarded
  * </pre>
  */
@@ -192,7 +194,7 @@ public sealed class FolioConnectionFactory
     }
 
     /**
-     * Any setting by its key, the form for those of redelivery patterns too; null takes it back.
+     * Any setting by its key, the form for those with patterns too; null takes it back.
      *
      * @throws IllegalArgumentException naming key, value and what is accepted.
      */
@@ -386,6 +388,22 @@ public sealed class FolioConnectionFactory
 
     public void setMaximumRedeliveryDelay(String ms) {
         setSetting("redelivery.maximumRedeliveryDelay", ms);
+    }
+
+    public @Nullable String getExclusive() {
+        return getSetting("consumer.exclusive");
+    }
+
+    public void setExclusive(String trueOrFalse) {
+        setSetting("consumer.exclusive", trueOrFalse);
+    }
+
+    public @Nullable String getRebalanceGroups() {
+        return getSetting("consumer.rebalanceGroups");
+    }
+
+    public void setRebalanceGroups(String trueOrFalse) {
+        setSetting("consumer.rebalanceGroups", trueOrFalse);
     }
 
     // ---- identity

@@ -176,7 +176,12 @@ class MessageGroupTest extends ProviderTest {
 
     @Test
     void shouldGiveEverythingToOneConsumerOfAnExclusiveQueue() throws JMSException {
-        Session first = started("consumer[ord*].exclusive=true").createSession();
+        FolioConnectionFactory bean = factory();
+        bean.setExclusive("true");
+        assertThat(bean.getExclusive()).isEqualTo("true");
+        FolioConnection connection = closing((FolioConnection) bean.createConnection());
+        connection.start();
+        Session first = connection.createSession();
         Session second = started().createSession();
         Queue exclusive = second.createQueue("orders?consumer.exclusive=true");
         assertThat(exclusive).isEqualTo(queue);

@@ -1,7 +1,5 @@
 package io.foliomq.jms.jndi;
 
-import io.foliomq.jms.destination.FolioQueue;
-import io.foliomq.jms.destination.FolioTopic;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Hashtable;
@@ -52,10 +50,10 @@ final class BoundObjects implements Context {
             return found;
         }
         if (isBelow(DYNAMIC_QUEUES, name)) {
-            return new FolioQueue(name.substring(DYNAMIC_QUEUES.length()));
+            return GivenDestinations.queue(name.substring(DYNAMIC_QUEUES.length()));
         }
         if (isBelow(DYNAMIC_TOPICS, name)) {
-            return new FolioTopic(name.substring(DYNAMIC_TOPICS.length()));
+            return GivenDestinations.topic(name.substring(DYNAMIC_TOPICS.length()));
         }
         throw new NameNotFoundException("name=" + name + ", accepted=" + String.join(" ", bound.keySet()) + " "
                 + DYNAMIC_QUEUES + "NAME " + DYNAMIC_TOPICS + "NAME");

@@ -1,7 +1,5 @@
 package io.foliomq.jms.jndi;
 
-import io.foliomq.jms.destination.FolioQueue;
-import io.foliomq.jms.destination.FolioTopic;
 import java.util.Hashtable;
 import java.util.Locale;
 import java.util.Map;
@@ -60,9 +58,9 @@ public final class FolioInitialContextFactory implements InitialContextFactory {
             bound.put(
                     key.substring(CONNECTION_FACTORY.length()), ConnectionFactories.fromUrl(placeholders.fill(value)));
         } else if (key.startsWith(QUEUE)) {
-            bound.put(key.substring(QUEUE.length()), new FolioQueue(placeholders.fill(value)));
+            bound.put(key.substring(QUEUE.length()), GivenDestinations.queue(placeholders.fill(value)));
         } else if (key.startsWith(TOPIC)) {
-            bound.put(key.substring(TOPIC.length()), new FolioTopic(placeholders.fill(value)));
+            bound.put(key.substring(TOPIC.length()), GivenDestinations.topic(placeholders.fill(value)));
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foliomq.jms.FolioConnectionFactory;
 import io.foliomq.jms.FolioXAConnectionFactory;
+import io.foliomq.jms.destination.FolioDestination;
 import io.foliomq.jms.destination.FolioQueue;
 import io.foliomq.jms.destination.FolioTopic;
 import io.foliomq.jms.testing.Checklist;
@@ -61,6 +62,19 @@ class FolioInitialContextFactoryTest {
         assertThat(url(context(Context.PROVIDER_URL, "folio:/data"), "ConnectionFactory"))
                 .isEqualTo("folio:/data");
         assertThat(url(context(), "ConnectionFactory")).isEqualTo("folio:foliomq");
+    }
+
+    @Test
+    void shouldReadTheOptionsOfDestinations() throws NamingException {
+        Context context = context("queue.jobs", "app.jobs?consumer.exclusive=true");
+        assertThat((FolioQueue) context.lookup("jobs"))
+                .isEqualTo(new FolioQueue("app.jobs"))
+                .extracting(FolioQueue::exclusiveness)
+                .isEqualTo(FolioDestination.Exclusiveness.EXCLUSIVE);
+        assertThat(context.lookup("dynamicQueues/q?consumer.exclusive=true")).isEqualTo(new FolioQueue("q"));
+        assertThatThrownBy(() -> context.lookup("dynamicQueues/q?consumer.retroactive=true"))
+                .isInstanceOf(NamingException.class)
+                .hasMessageContaining("retroactive");
     }
 
     @Test
