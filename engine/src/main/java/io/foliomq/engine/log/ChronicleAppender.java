@@ -53,7 +53,7 @@ final class ChronicleAppender implements AutoCloseable {
 
     private final Path directory;
     private final int blockSize;
-    private final TimeProvider segmentAsTime;
+    private final SegmentClock segmentAsTime;
     private final UnsafeBuffer document = new UnsafeBuffer(0, 0);
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
@@ -148,6 +148,7 @@ final class ChronicleAppender implements AutoCloseable {
     public void close() {
         appender.close();
         queue.close();
+        segmentAsTime.stop();
     }
 
     private SingleChronicleQueue openQueue() {
@@ -194,8 +195,18 @@ final class ChronicleAppender implements AutoCloseable {
         }
     }
 
-    /** Chronicle asks the time and gets the segment number. */
-    private record SegmentClock(LongSupplier currentSegment) implements TimeProvider {
+    /** Chronicle asks the time and gets the segment number. It keeps the clocks of closed queues, through which the lane's file would stay mapped. */
+    private static final class SegmentClock implements TimeProvider {
+        private volatile LongSupplier currentSegment;
+
+        SegmentClock(LongSupplier currentSegment) {
+            this.currentSegment = currentSegment;
+        }
+
+        void stop() {
+            currentSegment = () -> 0;
+        }
+
         @Override
         public long currentTimeMillis() {
             return currentSegment.getAsLong() * CYCLE_MS;
