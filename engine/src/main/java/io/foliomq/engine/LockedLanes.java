@@ -3,7 +3,9 @@ package io.foliomq.engine;
 import io.foliomq.engine.log.Lane;
 import io.foliomq.engine.storage.StoreFault;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +22,12 @@ final class LockedLanes {
     private boolean unlocked;
 
     /** One lane of one destination. */
-    record Place(StoredDestination destination, int priority, Lane lane) {}
+    record Place(StoredDestination destination, int priority, Lane lane) {
+        /** In which all members take mutexes: by what the place is called in the store. */
+        static final Comparator<Place> ORDER = Comparator.<Place, byte[]>comparing(
+                        place -> place.destination().relativePath(), Arrays::compare)
+                .thenComparingInt(Place::priority);
+    }
 
     private LockedLanes() {}
 

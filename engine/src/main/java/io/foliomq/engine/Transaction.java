@@ -14,13 +14,14 @@ import io.foliomq.engine.transaction.Operations;
 import io.foliomq.engine.transaction.TransactionFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Appends and acknowledgements that take effect together or not at all, over any destinations of the store. Buffers until {@link #commit()} or {@link #prepare}; can be used again after it ended. Not thread-safe.
@@ -283,21 +284,10 @@ public final class Transaction {
 
     /** Takes the mutexes of all lanes that are appended to, in one order for all members, when none of the destinations is full. */
     private LockedLanes lock() {
-        TreeMap<String, LockedLanes.Place> places = new TreeMap<>();
-        cursor.over(operations);
-        for (Destination target : targets) {
-            advanceToAppend();
-            if (target instanceof StoredDestination stored) {
-                int priority = cursor.lane();
-                places.computeIfAbsent(
-                        root.relativize(stored.directory()) + "/" + priority,
-                        key -> new LockedLanes.Place(
-                                stored, priority, stored.lanes().lane(priority)));
-            }
-        }
+        Collection<LockedLanes.Place> places = places();
         long start = 0;
         while (true) {
-            LockedLanes lanes = LockedLanes.lock(places.values());
+            LockedLanes lanes = LockedLanes.lock(places);
             StoredDestination full = lanes.firstFull();
             if (full == null) {
                 return lanes;
@@ -306,6 +296,22 @@ public final class Transaction {
             start = start == 0 ? root.nanoClock().nanoTime() : start;
             full.backpressure().makeRoom(start);
         }
+    }
+
+    private Collection<LockedLanes.Place> places() {
+        TreeSet<LockedLanes.Place> places = new TreeSet<>(LockedLanes.Place.ORDER);
+        LockedLanes.Place last = null;
+        cursor.over(operations);
+        for (Destination target : targets) {
+            advanceToAppend();
+            int priority = cursor.lane();
+            boolean isNext = last == null || last.destination() != target || last.priority() != priority;
+            if (isNext && target instanceof StoredDestination stored) {
+                last = new LockedLanes.Place(stored, priority, stored.lanes().lane(priority));
+                places.add(last);
+            }
+        }
+        return places;
     }
 
     private void reserve(LockedLanes lanes) {
