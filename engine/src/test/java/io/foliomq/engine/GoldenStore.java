@@ -26,6 +26,7 @@ final class GoldenStore {
     static final String TOPIC = "news";
     static final String SUBSCRIPTION = "archive";
     static final String TARGET = "out";
+    static final String GROUPED = "grouped";
     static final String UNFINISHED = "unfinished";
     static final BranchId BRANCH = new BranchId(4711, new byte[] {1, 2, 3}, new byte[] {4});
     static final String USER = "ann";
@@ -62,6 +63,7 @@ final class GoldenStore {
             store.users().add(USER, "secret");
             store.reserve("client");
             prepare(store);
+            fillGroup(store);
             Files.createDirectories(obstacle);
             Transaction unfinished = store.newTransaction();
             for (int i = 0; i < UNFINISHED_RECORDS; i++) {
@@ -97,6 +99,15 @@ final class GoldenStore {
             appender.append(record(1_000 + i, UNFINISHED_BYTES));
         }
         appender.append(record(9, 100));
+    }
+
+    /** A tailer has the group, and one of its two messages. */
+    private static void fillGroup(Store store) {
+        Destination grouped = store.queue(GROUPED);
+        for (int number = 70; number < 72; number++) {
+            grouped.newAppender().append(record(number, 100).group(7, false));
+        }
+        poll(grouped.subscription().openTailer(TailerOptions.DEFAULT));
     }
 
     /** A message that is taken and moved by a branch that nobody has decided about. */
@@ -177,6 +188,7 @@ final class GoldenStore {
                 .hasSize(UNFINISHED_RECORDS)
                 .startsWith("100 100000 1")
                 .endsWith("114 100000 1");
+        assertThat(drain(store.queue(GROUPED).subscription())).containsExactly("70 100 2", "71 100 1");
         assertThat(store.users().names()).containsExactly(USER);
         assertThat(store.prepared()).extracting(PreparedTransaction::branch).containsExactly(BRANCH);
         assertThat(drain(store.queue(TARGET).subscription())).isEmpty();
