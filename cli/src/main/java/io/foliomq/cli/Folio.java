@@ -36,7 +36,9 @@ import picocli.CommandLine.ParseResult;
             PurgeCommand.class,
             RedriveCommand.class,
             WhyCommand.class,
-            UserCommand.class
+            UserCommand.class,
+            VerifyCommand.class,
+            SalvageCommand.class
         })
 public final class Folio {
     Folio() {}

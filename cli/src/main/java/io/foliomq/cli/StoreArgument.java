@@ -20,6 +20,15 @@ final class StoreArgument {
         return directory;
     }
 
+    /** For commands that look at the files of what may be no store any more. */
+    void requireDirectory() {
+        if (!Files.isDirectory(directory)) {
+            throw new Failure(
+                    ExitCodes.NOTHING,
+                    "no store here: directory=" + directory.toAbsolutePath() + ", accepted=a directory");
+        }
+    }
+
     /** An existing store: nothing is made by mistake. */
     Store open() {
         if (!Files.exists(directory.resolve("store.mark"))) {

@@ -85,6 +85,11 @@ final class Attachments {
         return executor;
     }
 
+    /** Whether the store in this directory is open, in use or lingering. */
+    synchronized boolean isAttached(Path directory) {
+        return attached.containsKey(directory);
+    }
+
     /** One user more. */
     synchronized StoreRoot attach(StoreOptions options, Path directory, BootId boot) {
         Attachment known = attached.get(directory);

@@ -56,6 +56,11 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** Whether this JVM has the store in this directory open. */
+    static boolean isOpenHere(Path directory) {
+        return ATTACHMENTS.isAttached(directory);
+    }
+
     public StoreOptions options() {
         return root.options();
     }

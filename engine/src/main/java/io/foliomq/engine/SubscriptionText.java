@@ -16,6 +16,9 @@ import org.agrona.MutableDirectBuffer;
  */
 record SubscriptionText(String name, String attributes) {
     private static final int LONGEST = 16_384;
+    /** Of a file: header, two texts, their lengths and the checksum. */
+    static final int LONGEST_FILE =
+            FileHeaderDescriptor.LENGTH + 2 * (Integer.BYTES + LONGEST * Character.BYTES) + Integer.BYTES;
 
     void write(Path directory, StoreId storeId, long now) {
         check("name", name);
@@ -32,14 +35,18 @@ record SubscriptionText(String name, String attributes) {
 
     static SubscriptionText read(Path directory, StoreId storeId) {
         try (MappedFile file = MappedFile.open(path(directory), FileKind.SUBSCRIPTION_TEXT, storeId)) {
-            DirectBuffer buffer = file.buffer();
-            String name = get(buffer, FileHeaderDescriptor.LENGTH, file.path());
-            int nameEnd = FileHeaderDescriptor.LENGTH + Integer.BYTES + name.length() * Character.BYTES;
-            String attributes = get(buffer, nameEnd, file.path());
-            int end = nameEnd + Integer.BYTES + attributes.length() * Character.BYTES;
-            checkCrc(buffer, end, file.path());
-            return new SubscriptionText(name, attributes);
+            return parse(file.buffer(), file.path());
         }
+    }
+
+    /** What the bytes of such a file say; fails with {@link StoreFault.Kind#CORRUPT} if they are none. */
+    static SubscriptionText parse(DirectBuffer buffer, Path file) {
+        String name = get(buffer, FileHeaderDescriptor.LENGTH, file);
+        int nameEnd = FileHeaderDescriptor.LENGTH + Integer.BYTES + name.length() * Character.BYTES;
+        String attributes = get(buffer, nameEnd, file);
+        int end = nameEnd + Integer.BYTES + attributes.length() * Character.BYTES;
+        checkCrc(buffer, end, file);
+        return new SubscriptionText(name, attributes);
     }
 
     private static void checkCrc(DirectBuffer buffer, int end, Path file) {

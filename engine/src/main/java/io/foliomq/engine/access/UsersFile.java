@@ -150,6 +150,11 @@ public final class UsersFile {
         return new StoreFault(StoreFault.Kind.ILLEGAL, message);
     }
 
+    /** Fails with {@link StoreFault.Kind#CORRUPT} if the file is damaged; no file is no failure. */
+    public void check() {
+        read();
+    }
+
     private UserList read() {
         return WholeFile.read(layout.users(), FileKind.USERS, storeId, UsersDescriptor.LONGEST)
                 .map(content -> UserList.decode(content, layout.users()))

@@ -209,7 +209,8 @@ public final class MappedFile implements AutoCloseable {
         }
     }
 
-    static void deleteQuietly(Path temporary) {
+    /** A file that stays costs a little disk and does no harm. */
+    public static void deleteQuietly(Path temporary) {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException ignored) {

@@ -40,6 +40,32 @@ public final class StoreMark implements AutoCloseable {
         return new StoreMark(MappedFile.open(layout.mark(), FileKind.STORE_MARK, null, StoreMarkDescriptor.LENGTH));
     }
 
+    /** Opens the mark of a store that exists. */
+    public static StoreMark open(StoreLayout layout) {
+        return new StoreMark(MappedFile.open(layout.mark(), FileKind.STORE_MARK, null, StoreMarkDescriptor.LENGTH));
+    }
+
+    /**
+     * Makes the mark of a store that has lost it.
+     *
+     * @param identity known from the other files, with the settings that they show
+     * @param incarnations so many members may have been attached: the next is one that never was
+     */
+    public static void recreate(StoreLayout layout, StoreIdentity identity, long createdMs, int incarnations) {
+        MappedFile.create(
+                layout.mark(),
+                FileKind.STORE_MARK,
+                identity.id(),
+                createdMs,
+                StoreMarkDescriptor.LENGTH,
+                StoreMarkDescriptor.LENGTH,
+                buffer -> {
+                    buffer.putLong(StoreMarkDescriptor.SEGMENT_BYTES_OFFSET, identity.segmentBytes());
+                    buffer.putInt(StoreMarkDescriptor.SEGMENT_RECORDS_OFFSET, identity.segmentRecords());
+                    buffer.putLong(StoreMarkDescriptor.INCARNATIONS_OFFSET, incarnations);
+                });
+    }
+
     public StoreId storeId() {
         return storeId;
     }
