@@ -127,6 +127,17 @@ final class PreparedTransactions {
         return found;
     }
 
+    /** For people: whose leases these are. */
+    String describe(long custodian) {
+        List<String> found = new ArrayList<>();
+        forEach(file -> {
+            if (custodian(file.reference()) == custodian) {
+                found.add("prepared transaction: branch=" + BranchId.decode(file.branch()));
+            }
+        });
+        return found.isEmpty() ? "prepared transaction that is ending" : found.get(0);
+    }
+
     boolean isKnown(BranchId branch) {
         return Files.exists(path(branch));
     }

@@ -71,7 +71,7 @@ public final class Survey {
      * @param timestampMs when it was sent
      * @param deliveryCount deliveries that counted so far
      * @param dueMs when a deferred one is due, ms since the epoch; else 0
-     * @param lessee who holds the lease: member, pid and host; {@code null} if nobody does
+     * @param lessee who holds the lease: member, pid and host, or the branch of a prepared transaction; {@code null} if nobody does
      */
     public record HeldRecord(
             long sequence,
@@ -212,7 +212,11 @@ public final class Survey {
 
         private String lessee(int consumer) {
             long token = subscription.ledger().consumers().owner(consumer);
-            return token == 0 ? "ending" : subscription.destination().root().describe(token);
+            StoreRoot root = subscription.destination().root();
+            if (token < 0) {
+                return root.preparedTransactions().describe(token);
+            }
+            return token == 0 ? "ending" : root.describe(token);
         }
     }
 

@@ -269,7 +269,7 @@ class StoreCheckTest {
                 continue;
             }
             Path copy = copy();
-            overwrite(copy.resolve(file), 20, 0xEE);
+            overwrite(copy.resolve(file), 56, 0xEE);
             assertThat(findings(copy))
                     .as("flipped in the header of %s", file)
                     .anySatisfy(finding -> assertThat(finding.file()).isEqualTo(name));

@@ -119,6 +119,20 @@ class SurveyTest {
     }
 
     @Test
+    void shouldSayWhichPreparedTransactionHolds() {
+        Destination queue = store.queue("q");
+        append(queue, 1);
+        BranchId branch = new BranchId(7, new byte[] {1}, new byte[] {2});
+        try (Tailer tailer = queue.subscription().openTailer(TailerOptions.DEFAULT)) {
+            Transaction transaction = store.newTransaction();
+            transaction.acknowledge(tailer, tailer.poll().lease());
+            transaction.prepare(branch);
+        }
+        assertThat(segments(queue).get(0).holds().get(0).oldest().lessee())
+                .isEqualTo("prepared transaction: branch=" + branch);
+    }
+
+    @Test
     void shouldTellTheSubscriptionsOfATopicApart() {
         Destination topic = store.topic("t");
         Subscription early = topic.subscribe(new SubscriptionOptions("early", true, ""));
