@@ -8,8 +8,11 @@ import io.foliomq.engine.storage.BootId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +25,9 @@ class LingerTest {
 
     @TempDir
     Path directory;
+
+    /** Of tests that left something behind, in the same JVM. */
+    private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 
     private StoreOptions options;
 
@@ -150,18 +156,19 @@ class LingerTest {
         }
     }
 
-    private static List<String> lingerThreads() {
+    private static List<Thread> lingerThreads() {
         return threads("foliomq-linger");
     }
 
-    private static List<String> threadsOfTheStore() {
-        return threads("foliomq-");
+    private List<Thread> threadsOfTheStore() {
+        List<Thread> threads = threads("foliomq-");
+        threads.removeAll(before);
+        return threads;
     }
 
-    private static List<String> threads(String prefix) {
+    private static List<Thread> threads(String prefix) {
         return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith(prefix))
-                .toList();
+                .filter(thread -> thread.getName().startsWith(prefix))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 }

@@ -9,12 +9,16 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.TemporaryQueue;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** The store stays open for a while after the last connection; what belonged to the connection does not. */
 class LingerTest extends ProviderTest {
     private static final String FOREVER = "linger=1000000";
+
+    /** Of tests that left something behind, in the same JVM. */
+    private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 
     private final FolioQueue queue = new FolioQueue("q");
 
@@ -28,10 +32,9 @@ class LingerTest extends ProviderTest {
         }
     }
 
-    private static List<String> threads() {
+    private List<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("folio"))
+                .filter(thread -> thread.getName().startsWith("folio") && !before.contains(thread))
                 .toList();
     }
 
