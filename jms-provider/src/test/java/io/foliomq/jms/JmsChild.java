@@ -51,6 +51,10 @@ final class JmsChild {
                 consumers.put(
                         words[1], session("client").createDurableConsumer((Topic) destination(words[2]), words[1]));
             }
+            case "shared" -> {
+                connection.start();
+                consumers.put(words[1], session("auto").createSharedConsumer((Topic) destination(words[2]), words[1]));
+            }
             case "receive" -> {
                 return described(consumers.get(words[1]).receive(SOON));
             }

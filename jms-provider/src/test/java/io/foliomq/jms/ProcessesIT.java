@@ -138,6 +138,24 @@ class ProcessesIT extends ProviderTest {
     }
 
     @Test
+    @Checklist(113)
+    void shouldShareASubscriptionWhoeverBeganIt() throws JMSException {
+        ChildJvm child = child();
+        FolioTopic topic = new FolioTopic("t");
+        MessageConsumer first = session.createSharedConsumer(topic, "here");
+        assertThat(child.ask("shared here topic://t")).isEqualTo("done");
+        assertThat(child.ask("shared there topic://t")).isEqualTo("done");
+        assertThatThrownBy(() -> session.createSharedConsumer(topic, "there", "a = 1"))
+                .isInstanceOf(JMSException.class);
+        MessageConsumer second = session.createSharedConsumer(topic, "there");
+        send(session, topic, "a", "b");
+        assertThat(child.ask("receive here")).isEqualTo("a:1");
+        assertThat(child.ask("receive there")).isEqualTo("a:1");
+        assertThat(drain(first)).containsExactly("b");
+        assertThat(drain(second)).containsExactly("b");
+    }
+
+    @Test
     @Checklist({110, 112})
     void shouldHaveADurableSubscriptionAloneUntilTheProcessDies() throws JMSException {
         ChildJvm child = child();
