@@ -31,6 +31,7 @@ public final class ChildJvm implements AutoCloseable {
     private final Writer input;
     private final List<String> lines = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
+    private volatile Duration patience = PATIENCE;
     /** Whether the child's standard output has ended. Guarded by {@code lines}. */
     private boolean silent;
 
@@ -76,6 +77,12 @@ public final class ChildJvm implements AutoCloseable {
                 + " --add-exports=java.base/jdk.internal.ref=ALL-UNNAMED";
     }
 
+    /** How long it may take from now on until it says what is awaited. */
+    public ChildJvm patience(Duration longest) {
+        patience = longest;
+        return this;
+    }
+
     public long pid() {
         return process.pid();
     }
@@ -108,7 +115,7 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Takes the first line, among those printed so far and to come, that fits. */
     public String awaitLine(Predicate<String> fits, String what) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         synchronized (lines) {
             while (true) {
                 for (int i = 0; i < lines.size(); i++) {

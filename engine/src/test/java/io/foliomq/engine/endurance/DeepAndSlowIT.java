@@ -1,0 +1,186 @@
+package io.foliomq.engine.endurance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foliomq.engine.testing.ChildJvm;
+import io.foliomq.engine.testing.Footprint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Deep backlogs, consumers that never acknowledge, messages that are stuck, thousands of queues, subscriptions and processes: what each takes, printed and bounded. The build looks at a hundredth;
+ * {@code engine/deep} takes its time: ten million messages, ten gigabytes past one that is stuck, thousands of the rest.
+ */
+class DeepAndSlowIT {
+    private static final boolean LONG = Boolean.getBoolean("foliomq.deep");
+    private static final int SEGMENT = LONG ? 64 << 20 : 1 << 20;
+    private static final long DEEP = LONG ? 10_000_000 : 100_000;
+    private static final long PAST_BYTES = LONG ? 10L << 30 : 40L << 20;
+    private static final int MANY = LONG ? 3_000 : 60;
+    private static final int PROCESSES = LONG ? 1_000 : 8;
+    private static final int HELD = LONG ? 100_000 : 5_000;
+    private static final int LENGTH = 100;
+    private static final int LARGER = 10_000;
+    /** With a heap of 64 MiB, of which little may depend on the depth. */
+    private static final long HEAP_SLACK_KB = 12_000;
+
+    private static final int SLACK = 40;
+
+    @TempDir
+    Path directory;
+
+    private ChildJvm start() {
+        ChildJvm child = ChildJvm.start(DeepChild.class, directory.toString(), Integer.toString(SEGMENT));
+        child.await("attached");
+        return child;
+    }
+
+    private static Footprint footprint(ChildJvm child) {
+        return Footprint.parse(child.ask("footprint"));
+    }
+
+    private static void report(String what, Footprint before, Footprint after) {
+        System.out.println(what + ": before " + before + ", after " + after);
+    }
+
+    private static void assertBounded(Footprint before, Footprint after) {
+        assertThat(after.descriptors()).isLessThan(before.descriptors() + SLACK);
+        assertThat(after.mappings()).isLessThan(before.mappings() + SLACK);
+        assertThat(after.threads()).isLessThan(before.threads() + SLACK);
+        assertThat(after.heapKilobytes()).isLessThan(before.heapKilobytes() + HEAP_SLACK_KB);
+    }
+
+    @Test
+    void shouldTakeNoMoreForADeepBacklog() {
+        try (ChildJvm sender = start()) {
+            sender.ask("send 100 " + LENGTH);
+            Footprint before = footprint(sender);
+            sender.patience(Duration.ofMinutes(20)).ask("send " + (DEEP - 100) + " " + LENGTH);
+            Footprint after = footprint(sender);
+            report("backlog of " + DEEP, before, after);
+            assertBounded(before, after);
+        }
+        try (ChildJvm consumer = start()) {
+            long openMicros = Long.parseLong(consumer.ask("opened"));
+            String[] first = consumer.ask("first").split(" ");
+            System.out.println(
+                    "opened with a backlog of " + DEEP + ", us: " + openMicros + ", first message, us: " + first[1]);
+            assertThat(first[0]).isEqualTo("0");
+            assertThat(consumer.ask("depth")).isEqualTo(Long.toString(DEEP));
+            consumer.ask("take 100 0");
+            Footprint before = footprint(consumer);
+            assertThat(consumer.patience(Duration.ofMinutes(20)).ask("take " + (DEEP - 100) + " 100"))
+                    .isEqualTo("0");
+            Footprint after = footprint(consumer);
+            report("drained " + DEEP, before, after);
+            assertBounded(before, after);
+        }
+    }
+
+    @Test
+    void shouldLetAConsumerHoldWhatItLikes() {
+        try (ChildJvm child = start()) {
+            child.ask("send " + 2 * HELD + " " + LENGTH);
+            child.ask("hold 1");
+            Footprint before = footprint(child);
+            assertThat(child.ask("hold " + HELD)).isEqualTo(Integer.toString(HELD));
+            Footprint after = footprint(child);
+            report("holding " + HELD, before, after);
+            assertBounded(before, after);
+            assertThat(child.ask("take " + (HELD - 1) + " " + (HELD + 1))).isEqualTo(Integer.toString(HELD + 1));
+        }
+        try (ChildJvm next = start()) {
+            // What it held is there again, in order.
+            assertThat(next.ask("take " + (HELD + 1) + " 0")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void shouldGiveTheDiskBackBehindAMessageThatIsStuck() {
+        long messages = PAST_BYTES / LARGER;
+        long step = Math.max(1, messages / 100);
+        try (ChildJvm child = start()) {
+            child.ask("send 2 " + LARGER);
+            child.ask("hold 1");
+            child.ask("take 1 1");
+            Footprint before = footprint(child);
+            long most = 0;
+            for (long number = 2; number < messages; number += step) {
+                child.ask("send " + step + " " + LARGER);
+                child.ask("take " + step + " " + number);
+                most = Math.max(most, diskBytes());
+            }
+            Footprint after = footprint(child);
+            report(PAST_BYTES + " bytes past a stuck message", before, after);
+            System.out.println("most disk meanwhile, bytes: " + most);
+            assertBounded(before, after);
+            assertThat(child.ask("depth")).isEqualTo("1");
+            // The segment that is stuck, those under way, and a spare.
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> diskBytes() < 5L * SEGMENT + (1 << 20));
+        }
+    }
+
+    @Test
+    void shouldHaveManyQueuesAndSubscriptions() {
+        try (ChildJvm child = start()) {
+            child.ask("queues 10");
+            child.ask("subscriptions 10");
+            Footprint before = footprint(child);
+            child.patience(Duration.ofMinutes(20));
+            assertThat(child.ask("queues " + MANY)).isEqualTo(Integer.toString(MANY + 1));
+            Footprint queues = footprint(child);
+            report(MANY + " queues", before, queues);
+            assertThat(child.ask("subscriptions " + MANY)).isEqualTo(Integer.toString(MANY));
+            Footprint after = footprint(child);
+            report(MANY + " subscriptions", queues, after);
+            // What is open stays open: so much for each.
+            assertThat(after.descriptors()).isLessThan(before.descriptors() + 4L * MANY + SLACK);
+            assertThat(after.mappings()).isLessThan(before.mappings() + 12L * MANY + SLACK);
+            assertThat(after.threads()).isLessThan(before.threads() + SLACK);
+            assertThat(after.heapKilobytes()).isLessThan(before.heapKilobytes() + HEAP_SLACK_KB + 10L * MANY);
+        }
+    }
+
+    @Test
+    void shouldBearShortLivedProcesses() throws IOException {
+        try (ChildJvm lasting = start()) {
+            lasting.ask("send 1 " + LENGTH);
+            Footprint before = footprint(lasting);
+            long files = files();
+            for (int i = 0; i < PROCESSES; i++) {
+                try (ChildJvm brief = start()) {
+                    brief.ask("send 1 " + LENGTH);
+                    brief.ask("hold 1");
+                }
+            }
+            assertThat(lasting.ask("take " + (PROCESSES + 1) + " 0")).isEqualTo("0");
+            Footprint after = footprint(lasting);
+            report(PROCESSES + " processes that were killed", before, after);
+            assertBounded(before, after);
+            assertThat(files()).isLessThan(files + SLACK);
+        }
+    }
+
+    private long files() throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.count();
+        }
+    }
+
+    /** Blocks, not lengths: files are sparse. */
+    private long diskBytes() {
+        try {
+            Process du = new ProcessBuilder("du", "-s", "-B1", directory.toString()).start();
+            String output = new String(du.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return Long.parseLong(output.split("\\s+")[0]);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
