@@ -360,6 +360,22 @@ class GroupsTest {
     }
 
     @Test
+    void shouldNotTakeAGroupFromWhoHasItWhenItClosesAfterItsStore() {
+        send(RED, 0, 1, 2);
+        Tailer late = tailer();
+        late.acknowledge(take(late).lease());
+        store.close();
+        open();
+        try (Tailer one = tailer();
+                Tailer two = tailer()) {
+            one.acknowledge(take(one).lease());
+            late.close();
+            assertThat(poll(two)).isNull();
+            assertThat(drain(one)).containsExactly(2);
+        }
+    }
+
+    @Test
     void shouldMakeNoFileUntilAGroupIsUsed() {
         Path file = directory.resolve("queues/q/subscriptions/queue/groups");
         send(0, 1);

@@ -156,7 +156,7 @@ public final class Consumer {
     public void close() {
         if (!closed) {
             closed = true;
-            if (groups != null) {
+            if (groups != null && ledger.consumers().isOwn(index)) {
                 groups.close();
             }
             ledger.consumers().close(this);
@@ -184,7 +184,7 @@ public final class Consumer {
         leases = Math.max(0, leases - 1);
         entry.putLongRelease(ConsumerDescriptor.LEASES_OFFSET, leases);
         // Before the entry is somebody else's.
-        boolean freed = groups != null && groups.ended(bucket, last);
+        boolean freed = groups != null && ledger.consumers().isOwn(index) && groups.ended(bucket, last);
         return vacateIfDone() || freed;
     }
 

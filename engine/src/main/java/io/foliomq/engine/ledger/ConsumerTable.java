@@ -147,9 +147,14 @@ public final class ConsumerTable {
         state.compareAndSetLong(SubscriptionDescriptor.SOLE_OFFSET, index + 1L, 0);
     }
 
-    /** Of a consumer of this member; if its member was reaped, the entry is not its own any more. */
+    /** Whether the entry still is this member's; if the member was reaped, it may be anybody's. */
+    boolean isOwn(int index) {
+        return owner(index) == token;
+    }
+
+    /** Of a consumer of this member. */
     void vacate(int index) {
-        if (owner(index) == token) {
+        if (isOwn(index)) {
             endSole(index);
             state.putLongVolatile(SubscriptionDescriptor.consumer(index) + ConsumerDescriptor.OWNER_OFFSET, 0);
         }
