@@ -2,6 +2,7 @@ package io.foliomq.perf.compare;
 
 import io.foliomq.perf.contender.Contender;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What is done in a cell. */
 enum Kind {
@@ -76,14 +77,24 @@ enum Kind {
         }
     };
 
+    private static final int WARM_BATCH = 100;
+
     /** How long it takes, where that is not a matter of the cell. */
     record Duration(double warmSeconds, double seconds) {}
 
     abstract Figures play(Cell cell, Path directory, Duration duration);
 
-    /** What makes a JVM warm before its first cell. */
-    static Cell warmUp(Contender contender) {
-        int receivers = contender == Contender.FDATASYNC ? 0 : 1;
-        return Cell.of(FLOW, contender).ends(1, receivers);
+    /** What makes a JVM warm before its first cell, each for the same time. */
+    static List<Cell> warmUps(Contender contender) {
+        return switch (contender) {
+            case JMS, ARTEMIS, CLASSIC ->
+                List.of(
+                        Cell.of(FLOW, contender),
+                        Cell.of(FLOW, contender).batch(WARM_BATCH),
+                        Cell.of(REQUESTS, contender),
+                        Cell.of(FLOW, contender));
+            case FDATASYNC -> List.of(Cell.of(FLOW, contender).ends(1, 0));
+            default -> List.of(Cell.of(FLOW, contender));
+        };
     }
 }

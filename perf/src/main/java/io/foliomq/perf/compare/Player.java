@@ -5,6 +5,7 @@ import io.foliomq.perf.contender.Contender;
 import io.foliomq.perf.measure.ChildProcess;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One contender: its JVM, started and warmed up with the first cell. */
@@ -32,7 +33,10 @@ final class Player implements AutoCloseable {
         if (current == null) {
             current = ChildProcess.start(Stage.class);
             stage = current;
-            ask(current, Kind.warmUp(contender), new Duration(warmSeconds, 0.1), limitNanos);
+            List<Cell> warmUps = Kind.warmUps(contender);
+            for (Cell warmUp : warmUps) {
+                ask(current, warmUp, new Duration(warmSeconds / warmUps.size(), 0.1), limitNanos);
+            }
         }
         return ask(current, cell, duration, limitNanos);
     }
