@@ -11,7 +11,9 @@ import io.foliomq.engine.transaction.Operations;
 import io.foliomq.engine.transaction.TransactionFile;
 import io.foliomq.engine.transaction.TransactionState;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,9 @@ final class CommittedTransactions implements AutoCloseable {
     private final Map<Appended, Integer> missing = new HashMap<>();
     private final Map<Settled, SlotState> settled = new HashMap<>();
 
+    private final List<TransactionFile> prepared = new ArrayList<>();
+    // Sequences at which what a prepared transaction is to append is in the log all the same.
+    private final Map<Appended, Deque<Long>> awaited = new HashMap<>();
     private final Map<Settled, Long> held = new HashMap<>();
     private final Set<Long> keptBodies = new HashSet<>();
 
@@ -66,7 +71,7 @@ final class CommittedTransactions implements AutoCloseable {
             }
             if (file.state() == TransactionState.PREPARED) {
                 hold(file, file.operations());
-                file.close();
+                prepared.add(file);
                 return;
             }
         } catch (StoreFault e) {
@@ -99,8 +104,11 @@ final class CommittedTransactions implements AutoCloseable {
                 held.put(
                         new Settled(operation.path(), operation.lane(), operation.sequence()),
                         PreparedTransactions.custodian(file.reference()));
-            } else if (operation.largeId() != 0) {
-                keptBodies.add(operation.largeId());
+            } else {
+                awaited.put(appended(file, operation), new ArrayDeque<>());
+                if (operation.largeId() != 0) {
+                    keptBodies.add(operation.largeId());
+                }
             }
         }
     }
@@ -114,8 +122,14 @@ final class CommittedTransactions implements AutoCloseable {
 
     /** To be told of what is found in a lane. */
     LaneRepair.TransactionListener listener(String destination, int lane) {
-        return (reference, checksum, sequence) -> missing.computeIfPresent(
-                new Appended(destination, lane, reference, checksum), (key, count) -> count == 1 ? null : count - 1);
+        return (reference, checksum, sequence) -> {
+            Appended found = new Appended(destination, lane, reference, checksum);
+            missing.computeIfPresent(found, (key, count) -> count == 1 ? null : count - 1);
+            awaited.computeIfPresent(found, (key, sequences) -> {
+                sequences.add(sequence);
+                return sequences;
+            });
+        };
     }
 
     @Nullable
@@ -146,6 +160,31 @@ final class CommittedTransactions implements AutoCloseable {
             file.delete();
         }
         files.clear();
+        for (TransactionFile file : prepared) {
+            boolean committed = noteAppended(file);
+            BranchId branch = BranchId.decode(file.branch());
+            file.close();
+            if (committed) {
+                target.commitPrepared(branch);
+            }
+        }
+        prepared.clear();
+    }
+
+    /** Whether a record of a prepared transaction is in the log: then it had been committed, at a level at which the power takes that with it. */
+    private boolean noteAppended(TransactionFile file) {
+        boolean any = false;
+        Operations.Cursor operation = file.operations();
+        while (operation.advance()) {
+            if (operation.type() == OperationType.APPEND) {
+                Long sequence = awaited.get(appended(file, operation)).poll();
+                if (sequence != null) {
+                    file.intent(operation.index(), sequence);
+                    any = true;
+                }
+            }
+        }
+        return any;
     }
 
     private void append(TransactionFiles target, TransactionFile file, Operations.Cursor operation) {
@@ -166,5 +205,7 @@ final class CommittedTransactions implements AutoCloseable {
     public void close() {
         files.forEach(TransactionFile::close);
         files.clear();
+        prepared.forEach(TransactionFile::close);
+        prepared.clear();
     }
 }

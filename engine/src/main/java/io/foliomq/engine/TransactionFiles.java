@@ -33,6 +33,10 @@ final class TransactionFiles implements AutoCloseable {
         this.redo = new Redo(root);
     }
 
+    void commitPrepared(BranchId branch) {
+        root.preparedTransactions().commit(branch);
+    }
+
     StoreId storeId() {
         return storeId;
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * One half of {@link PowerCutIT}: loads a store until it is killed, or says what a store holds after the power came back. A message is its number, repeated to a length that
  * the number gives; {@code in} gets it, a transaction moves it to {@code out} and
- * {@code copy}; every third goes to {@code plain}, where it is acknowledged alone.
+ * {@code copy}, which is prepared first if the number is even; every third goes to {@code plain}, where it is acknowledged alone.
  */
 public final class PowerCutChild {
     private static final int PLAIN_OF = 3;
@@ -100,15 +100,30 @@ public final class PowerCutChild {
                 transaction.acknowledge(tailer, delivery.lease());
                 transaction.append(store.queue("out"), record(number));
                 transaction.append(store.queue("copy"), record(number));
-                transaction.commit();
+                if (number % 2 == 0) {
+                    prepareAndCommit(store, transaction, number);
+                } else {
+                    transaction.commit();
+                }
                 ChildLines.say("moved " + number + " " + System.nanoTime());
             }
         }
     }
 
+    private static void prepareAndCommit(Store store, Transaction transaction, long number) {
+        BranchId branch = new BranchId(1, Long.toString(number).getBytes(StandardCharsets.UTF_8), new byte[0]);
+        transaction.prepare(branch);
+        ChildLines.say("prepared " + number);
+        store.commitPrepared(branch);
+    }
+
     private static void check(Path directory, long bootNumber) {
         BootId boot = new BootId(bootNumber, 1);
         try (Store store = Store.open(options(directory, Durability.PROCESS), boot)) {
+            for (PreparedTransaction each : store.prepared()) {
+                ChildLines.say("pending " + each.branch());
+                store.commitPrepared(each.branch());
+            }
             for (String queue : new String[] {"in", "out", "copy", "plain"}) {
                 Subscription subscription = store.queue(queue).subscription();
                 long depth = subscription.depth();

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 final class PowerCutOutcome {
     private final Map<Long, Long> sent = new TreeMap<>();
     private final Set<Long> moved = new HashSet<>();
+    private final Set<Long> prepared = new HashSet<>();
     private final Set<Long> acknowledged = new HashSet<>();
     /** When each was moved, whether or not we heard of it before the cut. */
     private final Map<Long, Long> everMoved = new TreeMap<>();
@@ -32,6 +33,7 @@ final class PowerCutOutcome {
             switch (words[0]) {
                 case "sent" -> sent.put(Long.parseLong(words[1]), Long.parseLong(words[2]));
                 case "moved" -> moved.add(Long.parseLong(words[1]));
+                case "prepared" -> prepared.add(Long.parseLong(words[1]));
                 case "acknowledged" -> acknowledged.add(Long.parseLong(words[1]));
                 default -> {}
             }
@@ -100,6 +102,7 @@ final class PowerCutOutcome {
     void assertNothingReturnedIsLost() {
         assertThat(lost(Long.MAX_VALUE)).as("sends that returned").isEmpty();
         assertThat(list("out")).as("moved by commits that returned").containsAll(moved);
+        assertThat(list("out")).as("prepared, and then committed").containsAll(prepared);
         assertThat(list("plain")).as("acknowledged").doesNotContainAnyElementsOf(acknowledged);
         Set<Long> in = new HashSet<>(list("in"));
         in.remove((long) Integer.MAX_VALUE);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.foliomq.engine.storage.BootId;
 import io.foliomq.engine.storage.RepairScope;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -424,6 +425,32 @@ class PreparedTransactionTest {
         assertThat(subscription("in").leased()).isZero();
         assertThat(subscription("in").bytes()).isZero();
         assertThat(files("transactions")).isEmpty();
+        assertThat(reported).isEmpty();
+    }
+
+    /** Below POWER the power may take the decision and leave what came of it. */
+    @Test
+    void shouldNotAppendTwiceWhatComesBackPrepared() throws IOException {
+        send("in", "a", "b");
+        prepareMove(BRANCH, Durability.PROCESS);
+        Path transactions = directory.resolve("store/transactions");
+        Path file = transactions.resolve(files("transactions").get(0));
+        long length = Files.size(file);
+        byte[] used;
+        try (InputStream bytes = Files.newInputStream(file)) {
+            used = bytes.readNBytes(1 << 16);
+        }
+        store.commitPrepared(BRANCH);
+        store.close();
+        Files.write(file, used);
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(length);
+        }
+        store = Store.open(options(), AFTER);
+        assertThat(store.prepared()).isEmpty();
+        assertThat(drain("out")).containsExactly("moved/1");
+        assertThat(drain("in")).containsExactly("b/1");
+        assertThat(RepairScope.list(transactions)).isEmpty();
         assertThat(reported).isEmpty();
     }
 
