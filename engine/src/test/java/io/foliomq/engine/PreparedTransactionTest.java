@@ -236,14 +236,27 @@ class PreparedTransactionTest {
 
     @Test
     void shouldLetOneDecisionWin() throws Exception {
-        for (int round = 0; round < 30; round++) {
+        letOneWin(() -> store.rollbackPrepared(BRANCH));
+    }
+
+    @Test
+    void shouldLetOneDecisionOfAllMembersWin() throws Exception {
+        StoreRoot other = StoreRoot.open(options(), directory.resolve("store").toRealPath(), BEFORE);
+        try {
+            letOneWin(() -> other.preparedTransactions().rollback(BRANCH));
+        } finally {
+            other.close();
+        }
+    }
+
+    private void letOneWin(Runnable rollback) throws Exception {
+        for (int round = 0; round < 50; round++) {
             send("in", "a");
             prepareMove(BRANCH, Durability.PROCESS);
             CyclicBarrier barrier = new CyclicBarrier(3);
             CompletableFuture<Boolean> committed =
                     CompletableFuture.supplyAsync(() -> decide(barrier, () -> store.commitPrepared(BRANCH)));
-            CompletableFuture<Boolean> rolledBack =
-                    CompletableFuture.supplyAsync(() -> decide(barrier, () -> store.rollbackPrepared(BRANCH)));
+            CompletableFuture<Boolean> rolledBack = CompletableFuture.supplyAsync(() -> decide(barrier, rollback));
             barrier.await();
             assertThat(committed.get() ^ rolledBack.get()).isTrue();
             assertThat(drain("out")).isEqualTo(committed.get() ? List.of("moved/1") : List.of());
