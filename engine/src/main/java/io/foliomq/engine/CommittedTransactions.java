@@ -177,7 +177,8 @@ final class CommittedTransactions implements AutoCloseable {
         Operations.Cursor operation = file.operations();
         while (operation.advance()) {
             if (operation.type() == OperationType.APPEND) {
-                Long sequence = awaited.get(appended(file, operation)).poll();
+                Deque<Long> sequences = awaited.get(appended(file, operation));
+                Long sequence = sequences == null ? null : sequences.poll();
                 if (sequence != null) {
                     file.intent(operation.index(), sequence);
                     any = true;

@@ -32,6 +32,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,6 +95,38 @@ class ConnectionConsumerTest extends ProviderTest {
         send(connection.createSession(), queue, "a", "b");
         await().until(() -> heard.size() == 2);
         assertThat(heard).containsExactlyInAnyOrder("a", "b");
+    }
+
+    /** As an application server does for a message-driven bean (section 11.2). */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Checklist({121, 122})
+    void shouldHaveTheBatchInTheBranchThatItsServerSessionBegan(boolean commit) throws Exception {
+        FolioXAConnection connection = closing(new FolioXAConnectionFactory(url()).createXAConnection());
+        connection.start();
+        BlockingQueue<Runnable> runs = new LinkedBlockingQueue<>();
+        FolioXASession session = connection.createXASession();
+        ServerPool pool = new ServerPool(runs::add).with(session, this::hear);
+        send(connection.createSession(), queue, "a", "b");
+        ConnectionConsumer consumer = connection.createConnectionConsumer(queue, null, pool, 10);
+        await().until(() -> runs.size() == 1);
+        XAResource resource = session.getXAResource();
+        Xid xid = XaTest.xid();
+        resource.start(xid, XAResource.TMNOFLAGS);
+        runs.remove().run();
+        resource.end(xid, XAResource.TMSUCCESS);
+        assertThat(heard).containsExactly("a", "b");
+        assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_OK);
+        consumer.close();
+        session.close();
+        assertThat(depth()).isEqualTo(2);
+        if (commit) {
+            resource.commit(xid, false);
+            assertThat(depth()).isZero();
+        } else {
+            resource.rollback(xid);
+            assertThat(drain(connection.createSession().createConsumer(queue))).containsExactly("a", "b");
+        }
     }
 
     @Test

@@ -64,7 +64,7 @@ class XaTest extends ProviderTest {
         }
     }
 
-    private static Xid xid() {
+    static Xid xid() {
         byte[] global = ("tx-" + COUNTER.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
         return new TestXid(42, global, new byte[] {1});
     }
