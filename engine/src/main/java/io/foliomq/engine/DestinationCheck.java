@@ -147,6 +147,7 @@ final class DestinationCheck {
                 if (kind == DestinationKind.TOPIC) {
                     lookAtText(entry.resolve("text"));
                 }
+                findings.inside(entry.resolve("groups"), FileKind.GROUPS, store.id(), 0, groups -> {});
                 lookAtSlots(ledger);
             }
         }

@@ -1,5 +1,6 @@
 package io.foliomq.engine;
 
+import io.foliomq.engine.log.RecordDescriptor;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class DamagedStore {
     static final int PAGE = 4096;
-    private static final int ENVELOPE = 52;
+    private static final int ENVELOPE = RecordDescriptor.ENVELOPE_LENGTH;
 
     private final Path original;
     /** By message: where its document lies. */
