@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,7 @@ class DiskFullIT {
             try {
                 work(child);
                 for (int round = 0; round < ROUNDS; round++) {
-                    scene.awaitSteps(200, child);
+                    awaitSteps(scene, child);
                     disk.fill(LEFT_BYTES[random.nextInt(LEFT_BYTES.length)]);
                     awaitRefusals(child, 20);
                     awaitDrained(child);
@@ -56,7 +57,7 @@ class DiskFullIT {
                     }
                     disk.free();
                 }
-                scene.awaitSteps(200, child);
+                awaitSteps(scene, child);
                 child.ask("stop");
                 CrashScene.assertHealthy(child);
             } finally {
@@ -64,6 +65,14 @@ class DiskFullIT {
             }
             System.out.println(
                     "full disk: type=" + type + ", seed=" + SEED + ", rounds=" + ROUNDS + ", " + scene.close());
+        }
+    }
+
+    private static void awaitSteps(CrashScene scene, ChildJvm child) {
+        try {
+            scene.awaitSteps(200, child);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("nothing goes on: " + child.ask("standing"), e);
         }
     }
 

@@ -12,6 +12,7 @@ final class Patience {
 
     private final AtomicLong refusals = new AtomicLong();
     private volatile boolean endless;
+    private volatile String last = "";
 
     /** From now on; before that, a refusal is a failure. */
     void beEndless() {
@@ -36,6 +37,11 @@ final class Patience {
         }
     }
 
+    /** What was refused last. */
+    String last() {
+        return last;
+    }
+
     void with(Runnable step) {
         get(() -> {
             step.run();
@@ -52,6 +58,7 @@ final class Patience {
                     throw e;
                 }
                 refusals.incrementAndGet();
+                last = String.valueOf(e.getMessage());
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }

@@ -101,6 +101,8 @@ public final class WorkingChild {
                 return "endless";
             case "refusals":
                 return patience.refusals();
+            case "standing":
+                return standing();
             case "depth":
                 return store.queue(words[1]).subscription().depth();
             case "stop":
@@ -200,6 +202,15 @@ public final class WorkingChild {
         if (pauseNanos > 0) {
             LockSupport.parkNanos(pauseNanos);
         }
+    }
+
+    /** Where everybody is, for whoever wonders why nothing goes on. */
+    private Object standing() {
+        StringBuilder text = new StringBuilder("refused last: " + patience.last());
+        for (Thread each : workers) {
+            text.append(" | ").append(each.getName()).append(' ').append(List.of(each.getStackTrace()));
+        }
+        return text.toString().replace('\n', ' ');
     }
 
     private Object warm() {
