@@ -2,15 +2,21 @@ package io.foliomq.perf.measure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A directory for the files of one run, which goes with it. */
 public final class Workspace implements AutoCloseable {
+    private static final int ATTEMPTS = 20;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final Path directory;
 
     private Workspace(Path directory) {
@@ -71,14 +77,25 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
+    /** Files may still come and go, of a process that is about to end: what stays after some attempts is named and left. */
     @Override
     public void close() {
+        for (int attempt = 1; !isDeleted(attempt == ATTEMPTS) && attempt < ATTEMPTS; attempt++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private boolean isDeleted(boolean last) {
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
-        } catch (IOException e) {
-            System.err.println("cannot delete: directory=" + directory + ", cause=" + e);
+            return true;
+        } catch (IOException | UncheckedIOException e) {
+            if (last) {
+                System.err.println("cannot delete: directory=" + directory + ", cause=" + e);
+            }
+            return false;
         }
     }
 }
