@@ -1,14 +1,19 @@
 package io.foliomq.engine;
 
+import io.foliomq.engine.storage.OwnerOnly;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
 import io.foliomq.engine.storage.Zeros;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -19,6 +24,9 @@ import java.util.Set;
  */
 final class AttachedPlaces implements AutoCloseable {
     private static final int FIRST_RESERVED = 4096;
+
+    /** What is read of a dead member's list: beyond it, it is damaged. */
+    private static final int LONGEST = 64 << 20;
 
     private final StoreLayout layout;
     private final Path path;
@@ -38,8 +46,10 @@ final class AttachedPlaces implements AutoCloseable {
     static AttachedPlaces start(StoreLayout layout, int slot) {
         Path path = path(layout, slot);
         try {
+            // A new file, so that nobody else has it open and no link is followed.
+            Files.deleteIfExists(path);
+            OwnerOnly.createFile(path);
             RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-            file.setLength(0);
             AttachedPlaces places = new AttachedPlaces(layout, path, file);
             places.reserve(FIRST_RESERVED);
             return places;
@@ -84,7 +94,7 @@ final class AttachedPlaces implements AutoCloseable {
         Set<Path> places = new LinkedHashSet<>();
         String lines;
         try {
-            lines = Files.readString(path(layout, slot), StandardCharsets.UTF_8);
+            lines = readLines(path(layout, slot));
         } catch (NoSuchFileException e) {
             return places;
         } catch (IOException e) {
@@ -93,12 +103,34 @@ final class AttachedPlaces implements AutoCloseable {
         }
         int newline;
         for (int from = 0; (newline = lines.indexOf('\n', from)) >= 0; from = newline + 1) {
-            Path place = layout.root().resolve(lines.substring(from, newline)).normalize();
+            Path place = place(layout, lines.substring(from, newline));
             if (place.startsWith(layout.root())) {
                 places.add(place);
             }
         }
         return places;
+    }
+
+    private static String readLines(Path path) throws IOException {
+        try (FileChannel channel = OwnerOnly.open(path, StandardOpenOption.READ)) {
+            long size = channel.size();
+            if (size > LONGEST) {
+                throw new StoreFault(
+                        StoreFault.Kind.CORRUPT,
+                        "file is corrupt: file=" + path + ", field=length, expected=0.." + LONGEST + ", actual="
+                                + size);
+            }
+            return new String(Channels.newInputStream(channel).readNBytes((int) size), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The place that a line names; the root, in which nothing is leased, if no path can be made of it. */
+    private static Path place(StoreLayout layout, String line) {
+        try {
+            return layout.root().resolve(line).normalize();
+        } catch (InvalidPathException e) {
+            return layout.root();
+        }
     }
 
     @Override

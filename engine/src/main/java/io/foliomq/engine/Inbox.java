@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Inbox implements AutoCloseable {
     /** What may lie unread in this process before the ring is left alone, so that writers feel it. */
     private static final long MOST_BYTES = 64L << 20;
+
+    /** What may be read and deleted because a frame says so; see {@link RemoteTemporary}. */
+    private static final Pattern OUTSIDE = Pattern.compile("\\d{1,5}\\.inbox-[0-9a-zA-Z-]{1,64}");
 
     private final StoreRoot root;
     private final AtomicLong numbers = new AtomicLong();
@@ -103,7 +107,14 @@ final class Inbox implements AutoCloseable {
     }
 
     private byte[] takeOutside(byte[] path) {
-        Path file = root.layout().members().resolve(new String(path, StandardCharsets.US_ASCII));
+        String name = new String(path, StandardCharsets.US_ASCII);
+        if (!OUTSIDE.matcher(name).matches()) {
+            throw new StoreFault(
+                    StoreFault.Kind.CORRUPT,
+                    "inbox is corrupt: field=name of a record outside, accepted=" + OUTSIDE + ", actual="
+                            + name.replaceAll("[^ -~]", "?"));
+        }
+        Path file = root.layout().members().resolve(name);
         try (MappedFile mapped = MappedFile.open(file, FileKind.LARGE_BODY, null)) {
             byte[] record = new byte[mapped.buffer().capacity() - FileHeaderDescriptor.LENGTH];
             mapped.buffer().getBytes(FileHeaderDescriptor.LENGTH, record);

@@ -1,6 +1,7 @@
 package io.foliomq.engine;
 
 import io.foliomq.engine.storage.FileNames;
+import io.foliomq.engine.storage.OwnerOnly;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
 import io.foliomq.engine.storage.Uninterrupted;
@@ -43,7 +44,7 @@ public final class NameReservation implements AutoCloseable {
         }
         boolean taken = false;
         try {
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = OwnerOnly.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!tryLock(channel)) {
                 return Optional.empty();
             }

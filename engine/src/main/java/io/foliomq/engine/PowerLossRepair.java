@@ -2,6 +2,7 @@ package io.foliomq.engine;
 
 import io.foliomq.engine.member.Member;
 import io.foliomq.engine.storage.BootId;
+import io.foliomq.engine.storage.OwnerOnly;
 import io.foliomq.engine.storage.RepairScope;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
@@ -59,7 +60,7 @@ final class PowerLossRepair implements AutoCloseable {
     private static FileChannel lock(StoreLayout layout) {
         Path path = layout.repairLock();
         try {
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = OwnerOnly.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel.lock();
             return channel;
         } catch (IOException e) {

@@ -49,7 +49,7 @@ public final class Store implements AutoCloseable {
 
     private static Path realPath(Path directory) {
         try {
-            StoreLayout.makeDirectory(directory);
+            StoreLayout.makeRoot(directory);
             return directory.toRealPath();
         } catch (IOException e) {
             throw new StoreFault(StoreFault.Kind.IO, "cannot open store: directory=" + directory + ", cause=" + e, e);

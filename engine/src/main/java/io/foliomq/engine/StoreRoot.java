@@ -315,6 +315,7 @@ final class StoreRoot {
         if (!Files.exists(directory.resolve("destination"))) {
             return Optional.empty();
         }
+        StoreLayout.refuseLink(directory);
         try {
             return Optional.ofNullable(adopt(directory, DestinationFile.open(directory, mark.storeId())));
         } catch (StoreFault e) {

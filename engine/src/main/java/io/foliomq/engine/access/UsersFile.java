@@ -1,6 +1,7 @@
 package io.foliomq.engine.access;
 
 import io.foliomq.engine.storage.FileKind;
+import io.foliomq.engine.storage.OwnerOnly;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreId;
 import io.foliomq.engine.storage.StoreLayout;
@@ -165,7 +166,7 @@ public final class UsersFile {
     private void change(UnaryOperator<UserList> change) {
         synchronized (CHANGING) {
             try (FileChannel lock =
-                    FileChannel.open(layout.usersLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                    OwnerOnly.open(layout.usersLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 lock.lock();
                 sweep();
                 UserList changed = change.apply(read());

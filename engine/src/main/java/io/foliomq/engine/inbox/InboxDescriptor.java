@@ -52,6 +52,16 @@ final class InboxDescriptor {
         return RING_OFFSET + (int) (position & (CAPACITY - 1));
     }
 
+    /** Whether a writer can have left head and tail so. */
+    static boolean isPlausible(long head, long tail) {
+        return head >= 0
+                && head <= tail
+                && tail - head <= CAPACITY
+                && head % Long.BYTES == 0
+                && tail % Long.BYTES == 0
+                && tail < Long.MAX_VALUE / 2;
+    }
+
     static int aligned(int length) {
         return (length + 7) & ~7;
     }

@@ -88,6 +88,11 @@ public final class InboxRing {
             int toEnd = InboxDescriptor.CAPACITY - (int) (tail & (InboxDescriptor.CAPACITY - 1));
             int skip = need > toEnd ? toEnd : 0;
             long head = buffer.getLongVolatile(InboxDescriptor.HEAD_OFFSET);
+            if (!InboxDescriptor.isPlausible(head, tail)) {
+                throw new StoreFault(
+                        StoreFault.Kind.CORRUPT,
+                        "inbox is corrupt: field=head and tail, head=" + head + ", tail=" + tail);
+            }
             if (tail + skip + need - head > InboxDescriptor.CAPACITY) {
                 return false;
             }
@@ -113,35 +118,64 @@ public final class InboxRing {
         return buffer.getLongVolatile(InboxDescriptor.TAIL_OFFSET) == buffer.getLong(InboxDescriptor.HEAD_OFFSET);
     }
 
-    /** By the owner: passes on everything that arrived. */
+    /**
+     * By the owner: passes on everything that arrived. What the reader fails on is gone.
+     *
+     * @throws StoreFault {@code CORRUPT} if the ring is not as a writer leaves it; what was in it is gone
+     */
     public void read(Reader reader) {
         long tail = buffer.getLongVolatile(InboxDescriptor.TAIL_OFFSET);
         long head = buffer.getLong(InboxDescriptor.HEAD_OFFSET);
-        while (head < tail) {
-            int frame = InboxDescriptor.frame(head);
-            int length = buffer.getInt(frame + InboxDescriptor.FRAME_LENGTH);
-            int type = buffer.getInt(frame + InboxDescriptor.FRAME_TYPE);
-            int total = type == InboxDescriptor.SKIP
-                    ? length
-                    : InboxDescriptor.aligned(InboxDescriptor.FRAME_RECORD + length);
-            if (length < 0 || total <= 0 || total > tail - head) {
-                // Nothing behind a damaged frame can be found again.
-                buffer.putLongVolatile(InboxDescriptor.HEAD_OFFSET, tail);
-                throw new StoreFault(
-                        StoreFault.Kind.CORRUPT,
-                        "inbox is corrupt: position=" + head + ", field=frame length, expected=up to " + (tail - head)
-                                + ", actual=" + length);
-            }
-            if (type == InboxDescriptor.RECORD) {
-                reader.read(
-                        buffer.getLong(frame + InboxDescriptor.FRAME_DESTINATION),
-                        buffer,
-                        frame + InboxDescriptor.FRAME_RECORD,
-                        length);
-            }
-            head += total;
-            buffer.putLongVolatile(InboxDescriptor.HEAD_OFFSET, head);
+        if (head != tail && !InboxDescriptor.isPlausible(head, tail)) {
+            throw emptied(tail, "head and tail", head);
         }
+        while (head < tail) {
+            long total = frameLength(head, tail);
+            if (total < 0) {
+                // Nothing behind a damaged frame can be found again.
+                throw emptied(tail, "frame", head);
+            }
+            try {
+                pass(head, reader);
+            } finally {
+                head += total;
+                buffer.putLongVolatile(InboxDescriptor.HEAD_OFFSET, head);
+            }
+        }
+    }
+
+    /** With its padding; -1 if no writer leaves such a frame there. */
+    private long frameLength(long head, long tail) {
+        int frame = InboxDescriptor.frame(head);
+        long length = buffer.getInt(frame + InboxDescriptor.FRAME_LENGTH);
+        long room = Math.min(tail - head, InboxDescriptor.RING_OFFSET + InboxDescriptor.CAPACITY - (long) frame);
+        return switch (buffer.getInt(frame + InboxDescriptor.FRAME_TYPE)) {
+            case InboxDescriptor.SKIP -> length > 0 && length <= room && length % Long.BYTES == 0 ? length : -1;
+            case InboxDescriptor.RECORD -> {
+                boolean fits = length >= 0 && length <= room - InboxDescriptor.FRAME_RECORD;
+                yield fits ? InboxDescriptor.aligned(InboxDescriptor.FRAME_RECORD + (int) length) : -1;
+            }
+            default -> -1;
+        };
+    }
+
+    private void pass(long head, Reader reader) {
+        int frame = InboxDescriptor.frame(head);
+        if (buffer.getInt(frame + InboxDescriptor.FRAME_TYPE) == InboxDescriptor.RECORD) {
+            reader.read(
+                    buffer.getLong(frame + InboxDescriptor.FRAME_DESTINATION),
+                    buffer,
+                    frame + InboxDescriptor.FRAME_RECORD,
+                    buffer.getInt(frame + InboxDescriptor.FRAME_LENGTH));
+        }
+    }
+
+    private StoreFault emptied(long tail, String field, long head) {
+        buffer.putLongVolatile(InboxDescriptor.HEAD_OFFSET, tail);
+        return new StoreFault(
+                StoreFault.Kind.CORRUPT,
+                "inbox is corrupt: field=" + field + ", head=" + head + ", tail=" + tail + ", accepted=up to "
+                        + InboxDescriptor.CAPACITY + " bytes of whole frames");
     }
 
     /** By the owner, before it looks a last time and parks. */

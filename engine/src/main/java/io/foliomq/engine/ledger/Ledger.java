@@ -126,7 +126,7 @@ public final class Ledger implements AutoCloseable {
     /** Whether there is a subscription in this directory: one that is neither deleted nor half made. */
     public static boolean isLive(Path directory, LedgerSettings settings) {
         Path path = directory.resolve("subscription");
-        if (!Files.exists(path)) {
+        if (!Files.exists(path) || Files.isSymbolicLink(directory)) {
             return false;
         }
         try (MappedFile file = MappedFile.open(path, FileKind.SUBSCRIPTION, settings.storeId())) {

@@ -2,6 +2,7 @@ package io.foliomq.engine.ledger;
 
 import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.MappedFile;
+import io.foliomq.engine.storage.OwnerOnly;
 import io.foliomq.engine.storage.RepairScope;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.Zeros;
@@ -163,7 +164,7 @@ public final class LedgerRepair implements AutoCloseable {
     }
 
     private static void write(Path path, ByteBuffer slots) {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = OwnerOnly.open(path, StandardOpenOption.WRITE)) {
             long at = LedgerDescriptor.SLOTS_OFFSET;
             while (slots.hasRemaining()) {
                 at += channel.write(slots, at);

@@ -1,6 +1,7 @@
 package io.foliomq.engine.log;
 
 import io.foliomq.engine.storage.CrashPoint;
+import io.foliomq.engine.storage.OwnerOnly;
 import io.foliomq.engine.storage.RepairScope;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.Zeros;
@@ -168,7 +169,7 @@ final class ChronicleAppender implements AutoCloseable {
             return;
         }
         try {
-            Files.createFile(metadata);
+            OwnerOnly.createFile(metadata);
             Zeros.write(metadata, 0, METADATA_BYTES);
         } catch (IOException e) {
             throw new StoreFault(

@@ -70,6 +70,7 @@ public final class Lane implements AutoCloseable {
 
     /** Opens the lane in this directory; fails with {@link StoreFault.Kind#DELETED} if there is none. */
     public static Lane open(Path directory, LaneSettings settings, SlotKeeper slots) {
+        StoreLayout.refuseLink(directory);
         MappedFile file =
                 MappedFile.open(directory.resolve("lane"), FileKind.LANE, settings.storeId(), LaneDescriptor.LENGTH);
         return new Lane(directory, settings, slots, file);

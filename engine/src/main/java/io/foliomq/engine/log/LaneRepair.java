@@ -2,6 +2,7 @@ package io.foliomq.engine.log;
 
 import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.MappedFile;
+import io.foliomq.engine.storage.OwnerOnly;
 import io.foliomq.engine.storage.RepairScope;
 import io.foliomq.engine.storage.StoreFault;
 import java.io.IOException;
@@ -145,7 +146,7 @@ public final class LaneRepair {
     }
 
     private static MappedByteBuffer map(Path path) {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        try (FileChannel channel = OwnerOnly.open(path, StandardOpenOption.READ)) {
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, Math.min(channel.size(), Integer.MAX_VALUE));
         } catch (IOException e) {
             throw new StoreFault(StoreFault.Kind.IO, "cannot read segment: file=" + path + ", cause=" + e, e);

@@ -8,6 +8,7 @@ import io.foliomq.engine.storage.StoreLayout;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -174,7 +175,7 @@ public final class LargeBodies {
 
     /** Deletes what a member that is gone left under a temporary name. */
     public void discardAll(long token) {
-        if (!Files.isDirectory(directory)) {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         String prefix = Long.toHexString(incarnationBits(token) >>> INCARNATION_SHIFT);
@@ -194,7 +195,7 @@ public final class LargeBodies {
 
     /** Deletes the bodies of a segment that is gone. */
     public void deleteSegment(int lane, long segment) {
-        if (!Files.isDirectory(directory)) {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (DirectoryStream<Path> bodies = Files.newDirectoryStream(directory, lane + "-" + segment + "-*.body")) {

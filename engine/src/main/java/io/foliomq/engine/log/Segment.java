@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.READ;
 
 import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.MappedFile;
+import io.foliomq.engine.storage.OwnerOnly;
 import io.foliomq.engine.storage.References;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreId;
@@ -59,7 +60,7 @@ public final class Segment {
     }
 
     private static MappedByteBuffer map(Path file) {
-        try (FileChannel channel = FileChannel.open(file, READ)) {
+        try (FileChannel channel = OwnerOnly.open(file, READ)) {
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, Math.min(channel.size(), Integer.MAX_VALUE));
         } catch (NoSuchFileException e) {
             throw new StoreFault(StoreFault.Kind.DELETED, "segment is gone: file=" + file, e);

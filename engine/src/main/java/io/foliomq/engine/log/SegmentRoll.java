@@ -3,6 +3,7 @@ package io.foliomq.engine.log;
 import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.MappedFile;
+import io.foliomq.engine.storage.OwnerOnly;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.Uninterrupted;
 import io.foliomq.engine.storage.Zeros;
@@ -319,7 +320,7 @@ final class SegmentRoll {
     }
 
     private void tryWriteSegment(Path path, long reserved) {
-        try (FileChannel channel = FileChannel.open(
+        try (FileChannel channel = OwnerOnly.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             Zeros.write(path, 0, reserved);
             if (reserved < settings.segmentFileLength()) {

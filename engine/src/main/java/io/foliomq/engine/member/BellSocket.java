@@ -1,5 +1,6 @@
 package io.foliomq.engine.member;
 
+import io.foliomq.engine.storage.OwnerOnly;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class BellSocket {
             server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             ServerSocketChannel unbound = server;
             BellAddress.use(path, address -> unbound.bind(address, BACKLOG));
+            OwnerOnly.restrict(path);
             server.configureBlocking(false);
             return new BellSocket(path, selector, server, server.register(selector, SelectionKey.OP_ACCEPT));
         } catch (IOException e) {

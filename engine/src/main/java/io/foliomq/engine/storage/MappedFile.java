@@ -13,10 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.AtomicBuffer;
@@ -28,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * crashes the JVM, so whoever closes must know that nobody reads or writes any more.
  */
 public final class MappedFile implements AutoCloseable {
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
     /** Between the name that a file will have and a random number. */
     static final String TEMPORARY = ".tmp-";
 
@@ -95,7 +89,7 @@ public final class MappedFile implements AutoCloseable {
                 + TEMPORARY
                 + Long.toHexString(ThreadLocalRandom.current().nextLong()));
         try {
-            try (FileChannel channel = FileChannel.open(temporary, Set.of(CREATE_NEW, READ, WRITE), OWNER_ONLY)) {
+            try (FileChannel channel = OwnerOnly.open(temporary, CREATE_NEW, READ, WRITE)) {
                 long blocks = Zeros.wholePages(Math.max(reserved, FileHeaderDescriptor.LENGTH));
                 Zeros.write(channel, 0, Math.min(blocks, length));
                 MappedByteBuffer mapping = channel.map(FileChannel.MapMode.READ_WRITE, 0, length);
@@ -131,7 +125,7 @@ public final class MappedFile implements AutoCloseable {
     }
 
     private static MappedFile tryOpen(Path path, FileKind kind, @Nullable StoreId storeId) {
-        try (FileChannel channel = FileChannel.open(path, READ, WRITE)) {
+        try (FileChannel channel = OwnerOnly.open(path, READ, WRITE)) {
             long size = channel.size();
             if (size < FileHeaderDescriptor.LENGTH || size > Integer.MAX_VALUE) {
                 throw new StoreFault(

@@ -64,9 +64,12 @@ public record RepairScope(StoreId storeId, int segmentRecords, long nowMs, Error
         }
     }
 
-    /** What is in a directory; nothing if it is none. */
+    /** What is in a directory; nothing if it is none, or is reached by a symbolic link. */
     public static List<Path> list(Path directory) {
         List<Path> found = new ArrayList<>();
+        if (Files.isSymbolicLink(directory)) {
+            return found;
+        }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             entries.forEach(found::add);
         } catch (NoSuchFileException | NotDirectoryException e) {

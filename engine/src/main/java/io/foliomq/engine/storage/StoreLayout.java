@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Where everything is inside a store directory. The only place that knows a file name.
@@ -118,7 +117,7 @@ public record StoreLayout(Path root) {
 
     /** Makes the directories of a store, for the owner only. */
     public void create() {
-        makeDirectory(root);
+        makeRoot(root);
         makeDirectory(members());
         makeDirectory(names());
         makeDirectory(queues());
@@ -127,11 +126,29 @@ public record StoreLayout(Path root) {
         makeDirectory(trash());
     }
 
-    /** Makes the directory and its parents, for the owner only; no error if it exists. */
-    public static void makeDirectory(Path directory) {
+    /** Fails if this directory of a store is a symbolic link: what it leads to is not the store's. */
+    public static void refuseLink(Path directory) {
         try {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            OwnerOnly.refuseLink(directory);
+        } catch (IOException e) {
+            throw MappedFile.io("cannot open directory", directory, e);
+        }
+    }
+
+    /** As {@link #makeDirectory}, for the store itself: the way to it may lead over symbolic links. */
+    public static void makeRoot(Path directory) {
+        try {
+            OwnerOnly.createDirectories(directory);
+        } catch (IOException e) {
+            throw MappedFile.io("cannot make directory", directory, e);
+        }
+    }
+
+    /** Makes the directory and its parents, for the owner only; no error if it exists and is no symbolic link. */
+    public static void makeDirectory(Path directory) {
+        refuseLink(directory);
+        try {
+            OwnerOnly.createDirectories(directory);
         } catch (IOException e) {
             throw MappedFile.io("cannot make directory", directory, e);
         }

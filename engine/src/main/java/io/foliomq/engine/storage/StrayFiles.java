@@ -17,6 +17,9 @@ public final class StrayFiles {
 
     /** Deletes those in this directory, not below it. What cannot be deleted stays. */
     public static void delete(Path directory, long nowMs) {
+        if (Files.isSymbolicLink(directory)) {
+            return;
+        }
         long old = nowMs - TimeUnit.MINUTES.toMillis(AGE_MINUTES);
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*" + MappedFile.TEMPORARY + "*")) {
             for (Path file : found) {

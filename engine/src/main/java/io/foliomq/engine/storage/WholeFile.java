@@ -11,11 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * and after power loss.
  */
 public final class WholeFile {
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
     private WholeFile() {}
 
     /**
@@ -48,7 +42,7 @@ public final class WholeFile {
     }
 
     private static @Nullable ByteBuffer bytesOf(Path path, int longest) {
-        try (FileChannel channel = FileChannel.open(path, READ)) {
+        try (FileChannel channel = OwnerOnly.open(path, READ)) {
             long size = channel.size();
             if (size < FileHeaderDescriptor.LENGTH || size > longest) {
                 throw new StoreFault(
@@ -76,7 +70,7 @@ public final class WholeFile {
         FileHeaderDescriptor.write(new UnsafeBuffer(bytes.array()), kind, storeId, createdMs);
         bytes.put(FileHeaderDescriptor.LENGTH, content);
         try {
-            try (FileChannel channel = FileChannel.open(temporary, Set.of(CREATE_NEW, WRITE), OWNER_ONLY)) {
+            try (FileChannel channel = OwnerOnly.open(temporary, CREATE_NEW, WRITE)) {
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }

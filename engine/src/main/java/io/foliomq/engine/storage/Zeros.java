@@ -30,7 +30,7 @@ public final class Zeros {
     }
 
     private static void tryWrite(Path file, long from, long to) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = OwnerOnly.open(file, StandardOpenOption.WRITE)) {
             write(channel, from, Math.max(to, Math.min(wholePages(to), channel.size())));
         } catch (IOException e) {
             throw failure(file, from, to, e);

@@ -8,6 +8,10 @@ public enum OperationType {
 
     private static final OperationType[] BY_ORDINAL = values();
 
+    static boolean isOne(int ordinal) {
+        return ordinal >= 0 && ordinal < BY_ORDINAL.length;
+    }
+
     static OperationType of(int ordinal) {
         return BY_ORDINAL[ordinal];
     }

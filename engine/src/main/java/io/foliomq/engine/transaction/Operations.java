@@ -9,12 +9,18 @@ import static io.foliomq.engine.transaction.TransactionDescriptor.OPERATION_SEQU
 import static io.foliomq.engine.transaction.TransactionDescriptor.OPERATION_TYPE;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /** The operations of a transaction, encoded as in {@link TransactionDescriptor}, while it is being made. Reusable; not thread-safe. */
 public final class Operations {
     private static final int KEPT_CAPACITY = 1 << 20;
+
+    private static final int LAST_LANE = 9;
+
+    private static final Pattern UPWARDS = Pattern.compile("(^|/)\\.\\.(/|$)");
 
     private ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(4096);
     private int end;
@@ -70,6 +76,46 @@ public final class Operations {
         end = start + TransactionDescriptor.padded(length);
         count++;
         return start;
+    }
+
+    /** How many operations lie in the first bytes of a buffer; -1 if any of them is not as it is written here, or names a place outside the store. */
+    static int count(DirectBuffer operations, int to) {
+        int count = 0;
+        int at = 0;
+        while (at < to) {
+            if (to - at < OPERATION_PATH || !isWhole(operations, at, to)) {
+                return -1;
+            }
+            at += TransactionDescriptor.padded(operations.getInt(at + OPERATION_LENGTH));
+            count++;
+        }
+        return count;
+    }
+
+    private static boolean isWhole(DirectBuffer operations, int at, int to) {
+        int length = operations.getInt(at + OPERATION_LENGTH);
+        int pathLength = operations.getInt(at + OPERATION_PATH_LENGTH);
+        int lane = operations.getInt(at + OPERATION_LANE);
+        boolean fits = length >= OPERATION_PATH
+                && length <= to - at
+                && TransactionDescriptor.padded(length) <= to - at
+                && pathLength >= 0
+                && pathLength <= length - OPERATION_PATH;
+        if (!fits || lane < 0 || lane > LAST_LANE || !OperationType.isOne(operations.getInt(at + OPERATION_TYPE))) {
+            return false;
+        }
+        byte[] path = new byte[pathLength];
+        operations.getBytes(at + OPERATION_PATH, path);
+        boolean isAppend = operations.getInt(at + OPERATION_TYPE) == OperationType.APPEND.ordinal();
+        boolean isDeepEnough = isAppend || IntStream.range(0, pathLength).anyMatch(i -> path[i] == '/');
+        return isDeepEnough && isInside(new String(path, StandardCharsets.UTF_8));
+    }
+
+    private static boolean isInside(String path) {
+        return !path.isEmpty()
+                && path.charAt(0) != '/'
+                && path.indexOf('\0') < 0
+                && !UPWARDS.matcher(path).find();
     }
 
     /** Goes through the operations in order; a flyweight. */

@@ -186,7 +186,9 @@ public final class TransactionFile implements AutoCloseable {
     /** The operations of a committed or prepared transaction, checked. */
     public Operations.Cursor operations() {
         long end = buffer.getLong(TransactionDescriptor.END_OFFSET);
-        if (end < BODY_OFFSET || end > buffer.capacity()) {
+        long count = buffer.getLong(TransactionDescriptor.OPERATIONS_OFFSET);
+        boolean holds = count >= 0 && count <= (buffer.capacity() - end) / Long.BYTES;
+        if (end < BODY_OFFSET || end > buffer.capacity() || end % Long.BYTES != 0 || !holds) {
             throw corrupt("end", end);
         }
         byte[] bytes = new byte[(int) end - BODY_OFFSET];
@@ -195,7 +197,11 @@ public final class TransactionFile implements AutoCloseable {
             throw corrupt("crc", buffer.getLong(TransactionDescriptor.CRC_OFFSET));
         }
         // The copy: whoever only looks may look while the file goes on to the next transaction.
-        return new Operations.Cursor().wrap(new UnsafeBuffer(bytes), 0, bytes.length);
+        UnsafeBuffer operations = new UnsafeBuffer(bytes);
+        if (Operations.count(operations, bytes.length) != count) {
+            throw corrupt("operations", count);
+        }
+        return new Operations.Cursor().wrap(operations, 0, bytes.length);
     }
 
     /**

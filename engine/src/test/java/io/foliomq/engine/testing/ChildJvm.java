@@ -48,9 +48,18 @@ public final class ChildJvm implements AutoCloseable {
         return start(List.of(), main, arguments);
     }
 
+    /** Starts a child that takes no permission from the files that it makes. */
+    public static ChildJvm startWithoutMask(Class<?> main, String... arguments) {
+        return start(List.of("sh", "-c", "umask 000 && exec \"$@\"", "sh"), List.of(), main, arguments);
+    }
+
     /** Starts a child with further JVM options, which come last and so have the last word. */
     public static ChildJvm start(List<String> options, Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), options, main, arguments);
+    }
+
+    private static ChildJvm start(List<String> shell, List<String> options, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(shell);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 System.getProperty("foliomq.jvm.flags", defaultFlags()).trim().split("\\s+")));
