@@ -64,12 +64,14 @@ final class CommittedTransactions implements AutoCloseable {
         TransactionFile file = null;
         try {
             file = TransactionFile.open(path, scope.storeId());
-            if (file.state() == TransactionState.COMMITTED) {
+            // One with a branch under the name that it has before is one whose prepare had not returned.
+            boolean named = file.branch().length == 0 || PreparedTransactions.isName(path);
+            if (named && file.state() == TransactionState.COMMITTED) {
                 note(file, file.operations());
                 files.add(file);
                 return;
             }
-            if (file.state() == TransactionState.PREPARED) {
+            if (named && file.state() == TransactionState.PREPARED) {
                 hold(file, file.operations());
                 prepared.add(file);
                 return;

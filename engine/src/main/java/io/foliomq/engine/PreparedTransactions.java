@@ -65,6 +65,11 @@ final class PreparedTransactions {
         return -reference;
     }
 
+    /** Whether a file has the name of one that is prepared. */
+    static boolean isName(Path file) {
+        return file.getFileName().toString().startsWith(PREFIX);
+    }
+
     /** Writes the operations under the branch's name; nothing is held yet, and {@link #abandon} forgets it. */
     TransactionFile write(BranchId branch, Operations operations, long reference, Durability durability) {
         TransactionFile file = files.take();

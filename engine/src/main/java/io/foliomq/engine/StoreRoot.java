@@ -76,11 +76,12 @@ final class StoreRoot {
             ready = true;
             member.onBell(this::look);
             member.reapDead();
-            preparedTransactions.recoverLeft();
             trash.empty();
             if (repair != null) {
                 repair.finish(transactionFiles);
             }
+            // What a repair found decided is the repair's to carry out.
+            preparedTransactions.recoverLeft();
             StrayFiles.delete(layout.members(), options.clock().time());
             StrayFiles.delete(layout.transactions(), options.clock().time());
         } catch (RuntimeException | Error e) {
