@@ -1,0 +1,93 @@
+package io.foliomq.engine.testing;
+
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.function.Function;
+import org.assertj.core.api.Assertions;
+
+/**
+ * Gives a reader inputs that are damaged or hostile, many, and asks of each: what does it throw, how long does it take, how much does it allocate? {@code -Dfoliomq.fuzz=N} sets how many;
+ * {@code -Dfoliomq.fuzz.seed} repeats a run, whose seed stands in every failure.
+ */
+public final class Fuzz {
+    private static final int USUAL = 2_000;
+    private static final int SHOWN = 4096;
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    private final String what;
+    private final long mostBytes;
+    private final long seed = Long.getLong("foliomq.fuzz.seed", new Random().nextLong());
+
+    /** @param mostBytes what one input may make its reader allocate */
+    public Fuzz(String what, long mostBytes) {
+        this.what = what;
+        this.mostBytes = mostBytes;
+    }
+
+    /** Reads one input. */
+    public interface Reading {
+        /** @return whether the input was accepted; refusing it by its documented exception is {@code false}, anything else is thrown */
+        boolean read(byte[] input) throws Exception;
+    }
+
+    /** How many inputs each run has. */
+    public static int rounds() {
+        return Integer.getInteger("foliomq.fuzz", USUAL);
+    }
+
+    /** Fails unless some inputs, but not all, were refused: else the reader was not reached, or checks nothing. */
+    public void run(Function<Mutations, byte[]> inputs, Reading reading) {
+        System.out.println("fuzz: what=" + what + ", seed=" + seed + ", rounds=" + rounds());
+        Mutations mutations = new Mutations(seed);
+        int refused = 0;
+        for (int i = 0; i < rounds(); i++) {
+            byte[] input = inputs.apply(mutations);
+            if (i == 0) {
+                loadClasses(input, reading);
+            }
+            if (!isAccepted(input, reading, i)) {
+                refused++;
+            }
+        }
+        Assertions.assertThat(refused).as("refused of %s, seed=%d", what, seed).isPositive();
+    }
+
+    /** So that the first input is not charged for it. */
+    private void loadClasses(byte[] input, Reading reading) {
+        try {
+            reading.read(input);
+        } catch (Exception | Error e) {
+            throw new AssertionError(describe(input, 0), e);
+        }
+    }
+
+    private boolean isAccepted(byte[] input, Reading reading, int round) {
+        long bytes = allocated();
+        long start = System.nanoTime();
+        boolean accepted;
+        try {
+            accepted = reading.read(input);
+        } catch (Exception | Error e) {
+            throw new AssertionError(describe(input, round), e);
+        }
+        long tookNs = System.nanoTime() - start;
+        long allocated = allocated() - bytes;
+        if (tookNs > LONGEST.toNanos() || allocated > mostBytes) {
+            throw new AssertionError(describe(input, round) + ", tookNs=" + tookNs + ", allocated=" + allocated
+                    + ", accepted=" + mostBytes);
+        }
+        return accepted;
+    }
+
+    private String describe(byte[] input, int round) {
+        String hex = HexFormat.of().formatHex(input, 0, Math.min(input.length, SHOWN));
+        return "fuzz: what=" + what + ", seed=" + seed + ", round=" + round + ", length=" + input.length + ", input="
+                + hex;
+    }
+
+    private static long allocated() {
+        return ((com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean())
+                .getCurrentThreadAllocatedBytes();
+    }
+}
