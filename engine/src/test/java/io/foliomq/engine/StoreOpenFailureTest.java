@@ -22,12 +22,13 @@ class StoreOpenFailureTest {
 
     @Test
     void shouldLeaveNoMemberBehindWhenItCannotAttach() throws IOException {
-        Path obstacle = Files.createDirectories(directory.resolve("members/0.places"));
+        Path obstacle = Files.createDirectories(directory.resolve("members/0.places/in the way"));
         assertThatThrownBy(this::open).isInstanceOf(EngineException.class).hasMessageContaining("0.places");
         assertThat(directory.resolve("members/0.bell")).doesNotExist();
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().equals("foliomq-doorbell-0"));
         Files.delete(obstacle);
+        Files.delete(obstacle.getParent());
         try (Store store = open()) {
             store.queue("q").newAppender().append(new Record());
             assertThat(directory.resolve("members/0.bell")).exists();
