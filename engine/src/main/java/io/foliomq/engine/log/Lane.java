@@ -347,6 +347,7 @@ public final class Lane implements AutoCloseable {
             if (open != null) {
                 open.close();
             }
+            roll.nameCurrent();
             open = OpenPositions.open(directory, settings, current, table.firstSequence(current));
             positions = open;
         }
@@ -377,6 +378,7 @@ public final class Lane implements AutoCloseable {
         }
         new LaneRecovery(directory, settings, state, table, roll).run();
         if (table.current() != 0) {
+            roll.nameCurrent();
             chronicle = new ChronicleAppender(directory, settings.segmentBytes(), table::current, true);
         }
         publish();

@@ -139,6 +139,22 @@ final class SegmentRoll {
         state.putLong(LaneDescriptor.LARGE_BYTES_OFFSET, 0);
     }
 
+    /**
+     * Gives the current segment's file its name, if nobody has. Chronicle does so too, but goes on with a sparse file of its own if a full disk does not let it rename: then a later write would be a fault.
+     */
+    void nameCurrent() {
+        Path log = log(table.current());
+        Path spare = spare(table.current());
+        if (Files.exists(log) || !Files.exists(spare)) {
+            return;
+        }
+        try {
+            Files.move(spare, log, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new StoreFault(StoreFault.Kind.IO, "cannot name segment: file=" + log + ", cause=" + e, e);
+        }
+    }
+
     /** Starts the current segment, of which nothing was published, from scratch. */
     void restart(long segment, long firstSequence) {
         deleteLog(segment);
