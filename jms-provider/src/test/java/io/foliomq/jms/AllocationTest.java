@@ -9,11 +9,14 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What a message of 100 bytes costs in heap: its object, its bytes, and nothing that goes with neither. */
 class AllocationTest extends ProviderTest {
     private static final int MESSAGES = 2_000;
+    private static final int ATTEMPTS = 5;
     private static final byte[] BODY = new byte[100];
     /** The array of the body with its header. */
     private static final long BYTES_OF_BODY = 120;
@@ -44,9 +47,31 @@ class AllocationTest extends ProviderTest {
     @Test
     void shouldAllocateNothingButTheMessage() throws Exception {
         open();
-        long sent = Allocations.of(MESSAGES, this::send) / MESSAGES;
-        long received = Allocations.of(MESSAGES, () -> consumer.receive(SOON)) / MESSAGES;
+        // Once they are compiled, which takes its time where others compile too.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .untilAsserted(this::sendAndReceiveAll);
+    }
+
+    private void sendAndReceiveAll() throws Exception {
+        long sent = Long.MAX_VALUE;
+        long received = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            sent = Math.min(sent, allocated(this::send));
+            received = Math.min(received, allocated(() -> consumer.receive(SOON)));
+        }
         assertThat(sent).as("bytes a send").isBetween(BYTES_OF_BODY, OBJECT + BYTES_OF_BODY + STRAY);
         assertThat(received).as("bytes a receive").isBetween(BYTES_OF_BODY, OBJECT + BYTES_OF_BODY + HAND_OVER + STRAY);
+    }
+
+    /** Bytes a message. */
+    private static long allocated(Allocations.Action action) throws Exception {
+        long before = Allocations.soFar();
+        for (int i = 0; i < MESSAGES; i++) {
+            action.run();
+        }
+        return (Allocations.soFar() - before) / MESSAGES;
     }
 }
