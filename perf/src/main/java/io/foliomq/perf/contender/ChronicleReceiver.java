@@ -6,6 +6,7 @@ import java.util.Objects;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.threads.BusyPauser;
 import net.openhft.chronicle.threads.Pauser;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,7 +29,8 @@ final class ChronicleReceiver implements Receiver {
 
     private static Pauser pauser(WaitPolicy wait) {
         return switch (wait) {
-            case SPIN -> Pauser.busy();
+            // Pauser.busy() sleeps where there are fewer than four processors.
+            case SPIN -> BusyPauser.INSTANCE;
             case BALANCED -> Pauser.balanced();
             case ECONOMY -> Pauser.sleepy();
         };
