@@ -353,12 +353,22 @@ final class LaneScan implements AutoCloseable {
 
     void release(long sequence, boolean counted, long dueMs) {
         LanePlace place = placeOf(sequence);
-        consumer.release(priority, place.slots(), sequence, counted, dueMs, groups.bucketOf(place.segment(), sequence));
+        int bucket = bucketLeftAt(place, sequence);
+        consumer.release(priority, place.slots(), sequence, counted, dueMs, bucket);
+    }
+
+    /** The bucket of a record that was taken and is given up. The walk is past it; what is announced may be seen late, and others' claims never are. */
+    private int bucketLeftAt(LanePlace place, long sequence) {
+        int bucket = groups.bucketOf(place.segment(), sequence);
+        if (bucket != GroupTable.NO_BUCKET) {
+            gate().pass(bucket, sequence);
+        }
+        return bucket;
     }
 
     void handOver(long sequence, Consumer heir) {
         LanePlace place = placeOf(sequence);
-        consumer.handOver(priority, place.slots(), sequence, heir, groups.bucketOf(place.segment(), sequence));
+        consumer.handOver(priority, place.slots(), sequence, heir, bucketLeftAt(place, sequence));
     }
 
     boolean holds(long sequence) {

@@ -429,6 +429,29 @@ class GroupsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldHoldAGroupFromWhoPreparedToo(boolean commits) {
+        BranchId branch = new BranchId(1, new byte[] {1}, new byte[] {2});
+        send(RED, 1, 2, 3);
+        try (Tailer one = tailer()) {
+            Transaction transaction = store.newTransaction();
+            transaction.acknowledge(one, take(one).lease());
+            Taken kept = take(one);
+            transaction.prepare(branch);
+            assertThat(poll(one)).isNull();
+            one.acknowledge(kept.lease());
+            assertThat(poll(one)).isNull();
+            if (commits) {
+                store.commitPrepared(branch);
+                assertThat(drain(one)).containsExactly(3);
+            } else {
+                store.rollbackPrepared(branch);
+                assertThat(drain(one)).containsExactly(1, 3);
+            }
+        }
+    }
+
     @Test
     void shouldKeepTheGroupOfARecordInAFileOfItsOwn() {
         Record large = new Record();
