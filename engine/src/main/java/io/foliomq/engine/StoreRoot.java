@@ -270,10 +270,7 @@ final class StoreRoot {
                 return opened;
             }
             // It was deleted, by us or another process, and its directory is away by now.
-            if (nanoClock.nanoTime() - start > laneSettings.sendTimeoutNanos()) {
-                throw new StoreFault(
-                        StoreFault.Kind.HELD, "destination is deleted as often as it is made: destination=" + name);
-            }
+            ensureEnds(start, directory);
         }
     }
 
@@ -313,17 +310,26 @@ final class StoreRoot {
         if (known != null && !known.isDeleted()) {
             return Optional.of(known);
         }
-        if (!Files.exists(directory.resolve("destination"))) {
-            return Optional.empty();
-        }
-        StoreLayout.refuseLink(directory);
-        try {
-            return Optional.ofNullable(adopt(directory, DestinationFile.open(directory, mark.storeId())));
-        } catch (StoreFault e) {
-            if (e.kind() == StoreFault.Kind.DELETED) {
-                return Optional.empty();
+        long start = nanoClock.nanoTime();
+        while (Files.exists(directory.resolve("destination"))) {
+            StoreLayout.refuseLink(directory);
+            try {
+                return Optional.ofNullable(adopt(directory, DestinationFile.open(directory, mark.storeId())));
+            } catch (StoreFault e) {
+                if (!isVanishing(e)) {
+                    throw e;
+                }
             }
-            throw e;
+            ensureEnds(start, directory);
+        }
+        return Optional.empty();
+    }
+
+    private void ensureEnds(long startNanos, Path directory) {
+        if (nanoClock.nanoTime() - startNanos > laneSettings.sendTimeoutNanos()) {
+            throw new StoreFault(
+                    StoreFault.Kind.HELD,
+                    "destination is deleted as often as it is made: destination=" + directory.getFileName());
         }
     }
 
