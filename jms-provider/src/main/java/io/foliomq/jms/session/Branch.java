@@ -34,8 +34,8 @@ final class Branch {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Lease> held = new ArrayList<>();
     private State state = State.LIVE;
-    private int associated;
-    private int suspended;
+    // Those that work in it or have suspended that.
+    private int sessions;
     private @Nullable Future<?> timeout;
 
     /** @param store closed when the branch ends */
@@ -93,34 +93,21 @@ final class Branch {
         }
     }
 
-    /** A session begins to work in it, or goes on. */
-    void enter(boolean resumed) {
+    /** A session begins to work in it; one that goes on with what it suspended never left. */
+    void enter() {
         lock.lock();
         try {
-            associated++;
-            suspended -= resumed ? 1 : 0;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A session suspends its work in it. */
-    void suspend() {
-        lock.lock();
-        try {
-            associated--;
-            suspended++;
+            sessions++;
         } finally {
             lock.unlock();
         }
     }
 
     /** A session has done its work in it. */
-    void leave(boolean wasSuspended) {
+    void leave() {
         lock.lock();
         try {
-            associated -= wasSuspended ? 0 : 1;
-            suspended -= wasSuspended ? 1 : 0;
+            sessions--;
         } finally {
             lock.unlock();
         }
@@ -133,7 +120,7 @@ final class Branch {
     boolean isInUse() {
         lock.lock();
         try {
-            return associated + suspended > 0;
+            return sessions > 0;
         } finally {
             lock.unlock();
         }

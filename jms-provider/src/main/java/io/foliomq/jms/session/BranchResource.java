@@ -63,7 +63,9 @@ public final class BranchResource implements XAResource {
             case TMRESUME -> resume(id);
             default -> throw invalid(flags, "TMNOFLAGS, TMJOIN or TMRESUME");
         };
-        branch.enter(flags == TMRESUME);
+        if (flags != TMRESUME) {
+            branch.enter();
+        }
         current = branch;
         session.associate(work, branch);
     }
@@ -114,8 +116,7 @@ public final class BranchResource implements XAResource {
             throw invalid(flags, "one of TMSUCCESS, TMFAIL and TMSUSPEND");
         }
         Branch branch = live(id);
-        boolean wasSuspended = suspended.containsKey(id);
-        if (branch != current && (!wasSuspended || flags == TMSUSPEND)) {
+        if (branch != current && (!suspended.containsKey(id) || flags == TMSUSPEND)) {
             throw protocol("session does not work in the branch", id);
         }
         if (branch == current) {
@@ -123,12 +124,11 @@ public final class BranchResource implements XAResource {
             session.associate(work, null);
         }
         if (flags == TMSUSPEND) {
-            branch.suspend();
             suspended.put(id, branch);
             return;
         }
         suspended.remove(id);
-        branch.leave(wasSuspended);
+        branch.leave();
         boolean wasAlive = branch.state() == Branch.State.LIVE;
         if (flags == TMFAIL) {
             branch.rollback(Branch.State.FAILED, new Recovery());
