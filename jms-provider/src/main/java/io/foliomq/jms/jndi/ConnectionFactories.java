@@ -18,23 +18,19 @@ final class ConnectionFactories {
         return className.equals(CLASS) || className.equals(XA_CLASS);
     }
 
-    /** By its class, as in a reference. */
-    static Object ofClass(String className, String url) throws NamingException {
-        return make(className, url);
-    }
-
     /** One for a transaction manager if the URL says {@code xa=true}, which is no setting of the factory. */
     static Object fromUrl(String url) throws NamingException {
         Matcher xa = XA.matcher(url);
         if (!xa.find()) {
-            return make(CLASS, url);
+            return ofClass(CLASS, url);
         }
         String end = xa.group(3).isEmpty() ? "" : xa.group(1);
         String rest = url.substring(0, xa.start()) + end + url.substring(xa.end());
-        return make(xa.group(2).equals("true") ? XA_CLASS : CLASS, rest);
+        return ofClass(xa.group(2).equals("true") ? XA_CLASS : CLASS, rest);
     }
 
-    private static Object make(String className, String url) throws NamingException {
+    /** By its class, as in a reference. */
+    static Object ofClass(String className, String url) throws NamingException {
         try {
             return Class.forName(className, true, ConnectionFactories.class.getClassLoader())
                     .getConstructor(String.class)
