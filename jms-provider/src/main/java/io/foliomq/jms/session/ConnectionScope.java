@@ -143,6 +143,10 @@ public final class ConnectionScope implements Children.Closing {
         return destinations;
     }
 
+    TailerOpening opening() {
+        return opening;
+    }
+
     Subscriptions subscriptions() {
         return subscriptions;
     }

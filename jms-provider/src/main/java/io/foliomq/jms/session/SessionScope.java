@@ -37,7 +37,6 @@ public final class SessionScope implements Children.Closing {
     private final SendPipeline pipeline;
     private final AsyncSends asyncSends = new AsyncSends();
     private final SessionDispatcher dispatcher;
-    private final TailerOpening opening;
     private final Reception reception = new Reception(this, lock, changed);
     private final SessionLoad load;
     private int intakeCounter;
@@ -60,7 +59,6 @@ public final class SessionScope implements Children.Closing {
         }
         this.pipeline = new SendPipeline(connection, outlet);
         this.dispatcher = new SessionDispatcher(this, lock, changed, connection.newWaiter());
-        this.opening = new TailerOpening(connection);
         this.load = new SessionLoad(this, dispatcher, lock);
     }
 
@@ -110,13 +108,13 @@ public final class SessionScope implements Children.Closing {
     /** A consumer of a queue. */
     public Intake openQueue(FolioDestination queue, @Nullable String selector) throws JMSException {
         Waiter waiter = connection.newWaiter();
-        return add(queue, opening.openQueue(queue, selector, waiter), waiter);
+        return add(queue, connection.opening().openQueue(queue, selector, waiter), waiter);
     }
 
     /** A consumer of a topic. */
     public Intake openTopic(SubscriptionSpec spec) throws JMSException {
         Waiter waiter = connection.newWaiter();
-        return add(spec.topic(), opening.openTopic(spec, waiter), waiter);
+        return add(spec.topic(), connection.opening().openTopic(spec, waiter), waiter);
     }
 
     /** A consumer that reads from this tailer; closes the tailer if the session closes meanwhile. */
