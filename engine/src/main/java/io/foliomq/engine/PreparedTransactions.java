@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -157,7 +158,7 @@ final class PreparedTransactions {
 
     private void decide(BranchId branch, TransactionState decision) {
         if (!deciding.add(branch)) {
-            throw decided(branch, open(branch).map(TransactionFile::state).orElse(decision), root.token());
+            throw decided(branch, stateOf(branch).orElse(decision), root.token());
         }
         try (TransactionFile file = open(branch).orElseThrow(() -> unknown(branch))) {
             boolean first = take(branch, file, decision);
@@ -168,6 +169,12 @@ final class PreparedTransactions {
             }
         } finally {
             deciding.remove(branch);
+        }
+    }
+
+    private Optional<TransactionState> stateOf(BranchId branch) {
+        try (TransactionFile file = open(path(branch))) {
+            return Optional.ofNullable(file).map(TransactionFile::state);
         }
     }
 
@@ -205,7 +212,7 @@ final class PreparedTransactions {
             CrashPoint.PREPARED_COMMITTED.reach();
             files.redo().apply(file, file.operations(), custodian(file.reference()));
             CrashPoint.PREPARED_APPLIED.reach();
-            dismiss(file);
+            dismiss(file, false);
         } else {
             CrashPoint.PREPARED_ROLLED_BACK.reach();
             release(file, again);
@@ -235,28 +242,24 @@ final class PreparedTransactions {
             }
         }
         CrashPoint.PREPARED_RELEASED.reach();
-        forEachSubscription(file, subscription -> {
-            // A release may have been written and not announced.
-            subscription.ledger().dismiss(custodian, again);
-            subscription.destination().wake();
-            subscription.tailerDone();
-        });
+        dismiss(file, again);
     }
 
-    private void dismiss(TransactionFile file) {
-        forEachSubscription(file, subscription -> {
-            subscription.ledger().dismiss(custodian(file.reference()), false);
-            subscription.destination().wake();
-            subscription.tailerDone();
-        });
-    }
-
-    private void forEachSubscription(TransactionFile file, Consumer<StoredSubscription> visitor) {
+    /**
+     * Gives back what held the leases, and lets others go on.
+     *
+     * @param everybodyLooks a release may have been written and not announced
+     */
+    private void dismiss(TransactionFile file, boolean everybodyLooks) {
         Operations.Cursor operation = file.operations();
-        Set<String> visited = ConcurrentHashMap.newKeySet();
+        Set<String> visited = new HashSet<>();
         while (operation.advance()) {
             if (operation.type() != OperationType.APPEND && visited.add(operation.path())) {
-                subscription(operation.path()).ifPresent(visitor);
+                subscription(operation.path()).ifPresent(subscription -> {
+                    subscription.ledger().dismiss(custodian(file.reference()), everybodyLooks);
+                    subscription.destination().wake();
+                    subscription.tailerDone();
+                });
             }
         }
     }
