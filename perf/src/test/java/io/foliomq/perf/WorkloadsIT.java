@@ -273,6 +273,7 @@ class WorkloadsIT {
                 "latency --size 4 | accepted=8..1048576",
                 "latency --wait often | SPIN, BALANCED, ECONOMY",
                 "throughput --rounds 0 | accepted=1..100",
+                "cost --against nowhere | accepted=a clone in which perf/run --help was called",
                 "open --fresh 0 | accepted=1..1000, 1..100",
                 "idle --seconds 0 | accepted=1..3600, 1..1000000",
                 "pinned --size 4 | accepted=8..1048576",

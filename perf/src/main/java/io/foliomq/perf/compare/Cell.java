@@ -6,124 +6,82 @@ import io.foliomq.perf.contender.Contender;
 import io.foliomq.perf.contender.Setup;
 import io.foliomq.perf.contender.Traffic;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
-/**
- * What one contender is to do in a scene.
- *
- * @param receivers of a topic, each has a subscription
- * @param rate messages a second, where the kind has one
- * @param backlog messages that lie unread, where the kind has them
- */
+/** What one contender is to do in a scene. */
 record Cell(
         Kind kind,
         Contender contender,
         WaitPolicy waiting,
         Durability durability,
-        int size,
-        int senders,
-        int receivers,
         boolean topic,
-        int batch,
-        int processes,
-        long rate,
-        long backlog) {
-    private static final int USUAL_SIZE = 100;
+        Map<Amount, Long> amounts) {
+    private static final int WORDS_BEFORE_AMOUNTS = 5;
 
     static Cell of(Kind kind, Contender contender) {
-        return new Cell(kind, contender, WaitPolicy.BALANCED, Durability.PROCESS, USUAL_SIZE, 1, 1, false, 1, 1, 0, 0);
+        return new Cell(kind, contender, WaitPolicy.BALANCED, Durability.PROCESS, false, Map.of());
     }
 
     Cell waiting(WaitPolicy policy) {
-        return new Cell(
-                kind, contender, policy, durability, size, senders, receivers, topic, batch, processes, rate, backlog);
+        return new Cell(kind, contender, policy, durability, topic, amounts);
     }
 
     Cell durability(Durability level) {
-        return new Cell(
-                kind, contender, waiting, level, size, senders, receivers, topic, batch, processes, rate, backlog);
-    }
-
-    Cell size(int bytes) {
-        return new Cell(
-                kind,
-                contender,
-                waiting,
-                durability,
-                bytes,
-                senders,
-                receivers,
-                topic,
-                batch,
-                processes,
-                rate,
-                backlog);
-    }
-
-    Cell ends(int from, int to) {
-        return new Cell(kind, contender, waiting, durability, size, from, to, topic, batch, processes, rate, backlog);
+        return new Cell(kind, contender, waiting, level, topic, amounts);
     }
 
     Cell onTopic() {
-        return new Cell(
-                kind, contender, waiting, durability, size, senders, receivers, true, batch, processes, rate, backlog);
+        return new Cell(kind, contender, waiting, durability, true, amounts);
     }
 
-    Cell batch(int messages) {
-        return new Cell(
-                kind,
-                contender,
-                waiting,
-                durability,
-                size,
-                senders,
-                receivers,
-                topic,
-                messages,
-                processes,
-                rate,
-                backlog);
+    Cell with(Amount amount, long value) {
+        Map<Amount, Long> all = new EnumMap<>(Amount.class);
+        all.putAll(amounts);
+        all.put(amount, value);
+        return new Cell(kind, contender, waiting, durability, topic, Collections.unmodifiableMap(all));
     }
 
-    Cell processes(int count) {
-        return new Cell(
-                kind, contender, waiting, durability, size, senders, receivers, topic, batch, count, rate, backlog);
+    Cell ends(int from, int to) {
+        return with(Amount.SENDERS, from).with(Amount.RECEIVERS, to);
     }
 
-    Cell rate(long perSecond) {
-        return new Cell(
-                kind,
-                contender,
-                waiting,
-                durability,
-                size,
-                senders,
-                receivers,
-                topic,
-                batch,
-                processes,
-                perSecond,
-                backlog);
+    int size() {
+        return (int) amount(Amount.SIZE);
     }
 
-    Cell backlog(long messages) {
-        return new Cell(
-                kind,
-                contender,
-                waiting,
-                durability,
-                size,
-                senders,
-                receivers,
-                topic,
-                batch,
-                processes,
-                rate,
-                messages);
+    int senders() {
+        return (int) amount(Amount.SENDERS);
+    }
+
+    int receivers() {
+        return (int) amount(Amount.RECEIVERS);
+    }
+
+    int batch() {
+        return (int) amount(Amount.BATCH);
+    }
+
+    int processes() {
+        return (int) amount(Amount.PROCESSES);
+    }
+
+    long rate() {
+        return amount(Amount.RATE);
+    }
+
+    long backlog() {
+        return amount(Amount.BACKLOG);
+    }
+
+    private long amount(Amount amount) {
+        return amounts.getOrDefault(amount, amount.usual());
     }
 
     Setup setup(Path directory) {
-        return new Setup(directory, size, waiting, durability, new Traffic(topic, batch));
+        return new Setup(directory, size(), waiting, durability, new Traffic(topic, batch()));
     }
 
     /** The contender, and how it waits where that is its choice. */
@@ -134,35 +92,25 @@ record Cell(
 
     /** As words on one line. */
     String toLine() {
-        return String.join(
-                " ",
-                kind.name(),
-                contender.name(),
-                waiting.name(),
-                durability.name(),
-                Integer.toString(size),
-                Integer.toString(senders),
-                Integer.toString(receivers),
-                Boolean.toString(topic),
-                Integer.toString(batch),
-                Integer.toString(processes),
-                Long.toString(rate),
-                Long.toString(backlog));
+        StringBuilder line = new StringBuilder(String.join(
+                " ", kind.name(), contender.name(), waiting.name(), durability.name(), Boolean.toString(topic)));
+        amounts.forEach(
+                (amount, value) -> line.append(' ').append(amount).append('=').append(value));
+        return line.toString();
     }
 
     static Cell ofWords(String[] words, int from) {
-        return new Cell(
+        Cell cell = new Cell(
                 Kind.valueOf(words[from]),
                 Contender.valueOf(words[from + 1]),
                 WaitPolicy.valueOf(words[from + 2]),
                 Durability.valueOf(words[from + 3]),
-                Integer.parseInt(words[from + 4]),
-                Integer.parseInt(words[from + 5]),
-                Integer.parseInt(words[from + 6]),
-                Boolean.parseBoolean(words[from + 7]),
-                Integer.parseInt(words[from + 8]),
-                Integer.parseInt(words[from + 9]),
-                Long.parseLong(words[from + 10]),
-                Long.parseLong(words[from + 11]));
+                Boolean.parseBoolean(words[from + 4]),
+                Map.of());
+        for (int i = from + WORDS_BEFORE_AMOUNTS; i < words.length; i++) {
+            String[] amount = words[i].split("=", 2);
+            cell = cell.with(Amount.valueOf(amount[0]), Long.parseLong(amount[1]));
+        }
+        return cell;
     }
 }

@@ -43,9 +43,9 @@ public final class CompareCommand implements Runnable {
 
     @Option(
             names = "--deepest",
-            defaultValue = "1M",
+            defaultValue = "10M",
             converter = Counts.class,
-            description = "messages of the longest queue: 1M or, which takes long, 10M (default: 1M)")
+            description = "messages of the longest queue: 1M or 10M, which takes 4 GB of disk (default: 10M)")
     long deepest;
 
     @Option(

@@ -23,6 +23,9 @@ enum Figure {
     DISK_HELD("disk, B/message", 1, "%.1f"),
     HEAP_HELD("heap held, B/message", 1, "%.2f"),
     OPEN_NANOS("open to first message, ms", 1e-6, "%.2f"),
+    /** From starting a JVM, and over that of the empty store. */
+    START_NANOS("start of a JVM to first message, ms", 1e-6, "%.0f"),
+    START_OF_EMPTY("start ÷ empty", 1, "%.3f"),
     IDLE_CPU_PERCENT("idle CPU, % of a core", 1, "%.3f"),
     /** 1 if the rate was kept, 0 if not. */
     SUSTAINED("rate kept", 1, "%.0f");

@@ -35,6 +35,8 @@ final class Flow {
     private final Tallies sent;
     private final Tallies received;
     private final long mostUnderWay;
+    private final int batch;
+    private final boolean hasReceivers;
     private final List<Thread> senderThreads = new CopyOnWriteArrayList<>();
     private final List<Thread> receiverThreads = new CopyOnWriteArrayList<>();
     private volatile boolean sending = true;
@@ -46,7 +48,9 @@ final class Flow {
         this.duration = duration;
         this.sent = new Tallies(cell.senders());
         this.received = new Tallies(cell.receivers());
-        long batches = 2L * cell.batch() * (cell.senders() + cell.receivers());
+        this.batch = cell.batch();
+        this.hasReceivers = cell.receivers() > 0;
+        long batches = 2L * batch * (cell.senders() + cell.receivers());
         this.mostUnderWay =
                 Math.max(batches, Math.min(MOST_UNDER_WAY, Math.max(LOOK_EVERY, MOST_BYTES_UNDER_WAY / cell.size())));
     }
@@ -100,7 +104,7 @@ final class Flow {
     private void send(Sender sender, int number) {
         senderThreads.add(Thread.currentThread());
         long count = 0;
-        while (sending || count % cell.batch() != 0) {
+        while (sending || count % batch != 0) {
             if (count % LOOK_EVERY == 0) {
                 awaitRoom();
             }
@@ -110,7 +114,7 @@ final class Flow {
     }
 
     private void awaitRoom() {
-        while (sending && cell.receivers() > 0 && underWay() > mostUnderWay) {
+        while (sending && hasReceivers && underWay() > mostUnderWay) {
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
@@ -149,7 +153,7 @@ final class Flow {
 
     /** Messages that came through; on a topic, that came through to all. */
     private long through() {
-        if (cell.receivers() == 0) {
+        if (!hasReceivers) {
             return sent.sum();
         }
         return cell.topic() ? received.sum() / cell.receivers() : received.sum();
@@ -174,7 +178,7 @@ final class Flow {
 
     private void drain(List<Future<?>> receivers) {
         long start = System.nanoTime();
-        while (cell.receivers() > 0 && underWay() > 0 && System.nanoTime() - start < PATIENCE_NANOS) {
+        while (hasReceivers && underWay() > 0 && System.nanoTime() - start < PATIENCE_NANOS) {
             LockSupport.parkNanos(SLICE_NANOS);
             failIfEnded(receivers);
         }
@@ -182,7 +186,7 @@ final class Flow {
 
     private void verify() {
         long expected = sent.sum() * (cell.topic() ? cell.receivers() : 1);
-        if (cell.receivers() > 0 && received.sum() != expected) {
+        if (hasReceivers && received.sum() != expected) {
             throw new IllegalStateException("messages are missing or doubled: cell=" + cell.toLine() + ", expected="
                     + expected + ", received=" + received.sum());
         }

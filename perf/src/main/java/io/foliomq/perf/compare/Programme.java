@@ -26,7 +26,6 @@ final class Programme {
     static final String REQUESTS = "request-reply";
     static final String COST = "cost";
     static final String HELD = "held";
-    static final String OPEN = "open";
     static final String IDLE = "idle";
     static final String TWO_THREADS = "two-threads";
     static final String TWO_PROCESSES = "two-processes";
@@ -68,6 +67,10 @@ final class Programme {
         return "publish-" + subscriptions;
     }
 
+    static String openWith(long messages) {
+        return "open-" + Counts.text(messages);
+    }
+
     static String depthOf(long messages) {
         return "depth-" + Counts.text(messages);
     }
@@ -86,12 +89,12 @@ final class Programme {
                 FOUR_TO_FOUR_TRANSACTED,
                 "Throughput, 4 senders to 4 receivers, transactions of 100",
                 Figure.PER_SECOND,
-                with(cell -> cell.ends(4, 4).batch(BATCH), cells(Kind.FLOW, JMS, ARTEMIS, CLASSIC)));
+                with(cell -> cell.ends(4, 4).with(Amount.BATCH, BATCH), cells(Kind.FLOW, JMS, ARTEMIS, CLASSIC)));
         add(
                 "1-1-tx100",
                 "Throughput, 1 sender to 1 receiver, transactions of 100",
                 Figure.PER_SECOND,
-                with(cell -> cell.batch(BATCH), cells(Kind.FLOW, JMS, ARTEMIS, CLASSIC)));
+                with(cell -> cell.with(Amount.BATCH, BATCH), cells(Kind.FLOW, JMS, ARTEMIS, CLASSIC)));
         List<Cell> asked = spinning(Kind.REQUESTS, JMS);
         asked.addAll(cells(Kind.REQUESTS, JMS, ARTEMIS, CLASSIC));
         add(REQUESTS, "Request and reply over a temporary queue", Figure.P50, asked);
@@ -109,7 +112,7 @@ final class Programme {
                     latencyAt(rate),
                     "Latency at " + Counts.text(rate) + " messages/s, from when a message was due",
                     Figure.P50,
-                    with(cell -> cell.rate(rate), cells));
+                    with(cell -> cell.with(Amount.RATE, rate), cells));
         }
     }
 
@@ -141,12 +144,12 @@ final class Programme {
                 POWER_TRANSACTED,
                 "POWER: 1 sender, transactions of 100",
                 Figure.PER_SECOND,
-                with(cell -> cell.ends(1, 0).batch(BATCH), all));
+                with(cell -> cell.ends(1, 0).with(Amount.BATCH, BATCH), all));
         add(
                 POWER_EIGHT_TRANSACTED,
                 "POWER: 8 senders, transactions of 100",
                 Figure.PER_SECOND,
-                with(cell -> cell.ends(8, 0).batch(BATCH), all));
+                with(cell -> cell.ends(8, 0).with(Amount.BATCH, BATCH), all));
     }
 
     private void alone(long deepest) {
@@ -154,27 +157,31 @@ final class Programme {
                 COST,
                 "What a message costs the threads that send and receive it",
                 Figure.SEND_CPU_NANOS,
-                with(cell -> cell.backlog(MILLION), spinning(Kind.COST, JMS, ENGINE, CHRONICLE)));
-        List<Cell> held = with(cell -> cell.backlog(2 * MILLION), cells(Kind.BACKLOG, JMS, CHRONICLE));
-        held.addAll(with(cell -> cell.backlog(MILLION / 20), cells(Kind.BACKLOG, ARTEMIS, CLASSIC)));
+                with(cell -> cell.with(Amount.BACKLOG, MILLION), spinning(Kind.COST, JMS, ENGINE, CHRONICLE)));
+        List<Cell> held = with(cell -> cell.with(Amount.BACKLOG, 2 * MILLION), cells(Kind.BACKLOG, JMS, CHRONICLE));
+        held.addAll(with(cell -> cell.with(Amount.BACKLOG, MILLION / 20), cells(Kind.BACKLOG, ARTEMIS, CLASSIC)));
         add(HELD, "What a message takes that lies unread", Figure.DISK_HELD, held);
         add("send", "The send call alone", Figure.P50, cells(Kind.SENDS, JMS, ENGINE, CHRONICLE, ARTEMIS, CLASSIC));
         for (long depth = MILLION; depth <= deepest; depth *= 10) {
-            long messages = depth;
-            add(
-                    depthOf(depth),
-                    "Through a queue of " + Counts.text(depth) + " messages, and an empty one",
-                    Figure.OF_EMPTY,
-                    with(cell -> cell.backlog(messages), cells(Kind.DEPTH, ENGINE, JMS)));
+            deep(depth);
         }
-        add(
-                OPEN,
-                "From opening a store with 1 M messages to the first one",
-                Figure.OPEN_NANOS,
-                with(cell -> cell.backlog(MILLION), cells(Kind.OPEN, ENGINE)));
         List<Cell> idle = cells(Kind.IDLE, ENGINE);
         idle.add(Cell.of(Kind.IDLE, ENGINE).waiting(WaitPolicy.ECONOMY));
         add(IDLE, "Waiting, and waking up, across processes", Figure.P99, idle);
+    }
+
+    private void deep(long messages) {
+        String many = Counts.text(messages);
+        add(
+                depthOf(messages),
+                "Through a queue of " + many + " messages, and an empty one",
+                Figure.OF_EMPTY,
+                with(cell -> cell.with(Amount.BACKLOG, messages), cells(Kind.DEPTH, ENGINE, JMS)));
+        add(
+                openWith(messages),
+                "From opening a store with " + many + " messages to the first one",
+                Figure.OPEN_NANOS,
+                with(cell -> cell.with(Amount.BACKLOG, messages), cells(Kind.OPEN, ENGINE)));
     }
 
     private void processes() {
@@ -184,14 +191,16 @@ final class Programme {
                     "1 sender to 1 receiver, flat out, " + (processes == 1 ? "two threads" : "two processes"),
                     Figure.PER_SECOND,
                     with(
-                            cell -> cell.processes(processes).backlog(MILLION),
+                            cell -> cell.with(Amount.PROCESSES, processes).with(Amount.BACKLOG, MILLION),
                             spinning(Kind.COUNTED, ENGINE, JMS, CHRONICLE)));
         }
         add(
                 latencyAt(10_000) + "-" + TWO_PROCESSES,
                 "Latency at 10k messages/s, two processes",
                 Figure.P50,
-                with(cell -> cell.rate(10_000).processes(2), spinning(Kind.PACED, ENGINE, JMS, CHRONICLE)));
+                with(
+                        cell -> cell.with(Amount.RATE, 10_000).with(Amount.PROCESSES, 2),
+                        spinning(Kind.PACED, ENGINE, JMS, CHRONICLE)));
     }
 
     private void sizes() {
@@ -202,7 +211,7 @@ final class Programme {
                     "size-" + size,
                     "Throughput, 1 sender to 1 receiver, messages of " + size + " B",
                     Figure.PER_SECOND,
-                    with(cell -> cell.size(size), cells));
+                    with(cell -> cell.with(Amount.SIZE, size), cells));
         }
     }
 

@@ -4,16 +4,16 @@ import io.foliomq.perf.contender.Contender;
 import io.foliomq.perf.latency.LatencyFiles;
 import io.foliomq.perf.latency.LatencyRun;
 import io.foliomq.perf.measure.Spread;
+import io.foliomq.perf.page.Machine;
+import io.foliomq.perf.page.PerformancePage;
+import io.foliomq.perf.page.PerformancePage.Part;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +41,12 @@ final class Report {
     void write() {
         try {
             Files.createDirectories(directory);
-            String text = page();
-            Files.writeString(directory.resolve("performance.md"), text);
+            String text = part();
+            PerformancePage.at(directory.resolve("performance.md")).write(Part.COMPARISON, text);
             writeLatencies();
+            writeOtherTimes();
             if (page != null) {
-                Files.writeString(page, text);
+                PerformancePage.at(page).write(Part.COMPARISON, text);
                 copyChart(page.resolveSibling(CHART));
             }
         } catch (IOException e) {
@@ -67,9 +68,9 @@ final class Report {
         System.out.printf("%nwritten: %s%n", directory.toAbsolutePath().normalize());
     }
 
-    private String page() {
-        StringBuilder page = new StringBuilder(introduction());
-        page.append("\n## This run\n\n").append(machine.text()).append("\n\n## Targets\n\n");
+    private String part() {
+        StringBuilder page = new StringBuilder("## This run\n\n");
+        page.append(machine.text()).append(" Medians of the rounds, with (least … most).\n\n## Targets\n\n");
         page.append("| | target | measured | |\n|---|---|---|---|\n");
         Targets.all().forEach(target -> page.append(target.row(results)).append('\n'));
         durability(page);
@@ -81,14 +82,6 @@ final class Report {
         }
         failures(page);
         return page.toString();
-    }
-
-    private static String introduction() {
-        try (InputStream text = Report.class.getResourceAsStream("/performance-introduction.md")) {
-            return new String(Objects.requireNonNull(text, "introduction").readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot read the introduction", e);
-        }
     }
 
     private void durability(StringBuilder page) {
@@ -132,6 +125,33 @@ final class Report {
         }
     }
 
+    /** Of what has times without a rate. */
+    private void writeOtherTimes() throws IOException {
+        for (Scene scene : scenes) {
+            for (Cell cell : scene.cells()) {
+                Histogram times = cell.kind() == Kind.PACED ? null : times(scene, cell);
+                if (times != null) {
+                    String name = scene.id() + "-" + cell.label().replace(' ', '-');
+                    LatencyFiles.writeHistogram(times, directory.resolve(name + ".hgrm"));
+                }
+            }
+        }
+    }
+
+    /** All rounds as one; null if none took times. */
+    private @Nullable Histogram times(Scene scene, Cell cell) {
+        Histogram all = null;
+        for (Figures figures : results.taken(scene.id(), cell.label())) {
+            Histogram times = figures.histogram();
+            if (all == null) {
+                all = times == null ? null : times.copy();
+            } else if (times != null) {
+                all.add(times);
+            }
+        }
+        return all;
+    }
+
     private List<LatencyRun> runs(int processes) {
         List<LatencyRun> runs = new ArrayList<>();
         for (Scene scene : scenes) {
@@ -147,20 +167,13 @@ final class Report {
 
     /** All rounds as one; null if there was none. */
     private @Nullable LatencyRun run(Scene scene, Cell cell) {
-        Histogram all = null;
-        boolean sustained = true;
-        for (Figures figures : results.taken(scene.id(), cell.label())) {
-            Histogram latencies = Objects.requireNonNull(figures.histogram());
-            if (all == null) {
-                all = latencies.copy();
-            } else {
-                all.add(latencies);
-            }
-            sustained &= figures.get(Figure.SUSTAINED) > 0;
-        }
+        Histogram all = times(scene, cell);
         Spread achieved = results.spread(scene.id(), cell.label(), Figure.PER_SECOND);
-        return all == null || achieved == null
-                ? null
-                : new LatencyRun(cell.label(), cell.rate(), all, achieved.median(), 0, sustained ? 0 : 1, 0);
+        if (all == null || achieved == null) {
+            return null;
+        }
+        boolean sustained =
+                results.taken(scene.id(), cell.label()).stream().allMatch(figures -> figures.get(Figure.SUSTAINED) > 0);
+        return new LatencyRun(cell.label(), cell.rate(), all, achieved.median(), 0, sustained ? 0 : 1, 0);
     }
 }

@@ -6,161 +6,63 @@ import java.util.Locale;
 /** What can be measured. */
 public enum Contender {
     /** The engine's own API: append; poll and acknowledge. */
-    ENGINE {
-        @Override
-        public Sender openSender(Setup setup) {
-            return new EngineSender(setup);
-        }
-
-        @Override
-        public Receiver openReceiver(Setup setup, int number) {
-            return new EngineReceiver(setup);
-        }
-    },
+    ENGINE,
     /** Jakarta Messaging: persistent bytes messages, receive with automatic acknowledgement. */
-    JMS {
-        @Override
-        public Sender openSender(Setup setup) {
-            return new JmsSender(JmsProvider.FOLIO, setup);
-        }
-
-        @Override
-        public Receiver openReceiver(Setup setup, int number) {
-            return new JmsReceiver(JmsProvider.FOLIO, setup, number);
-        }
-
-        @Override
-        public Requests openRequests(Setup setup) {
-            return new Requests(JmsProvider.FOLIO, setup);
-        }
-    },
+    JMS,
     /** Chronicle Queue with neither lease nor acknowledgement: what mapped memory gives if nothing is asked of it. */
-    CHRONICLE {
-        @Override
-        public Sender openSender(Setup setup) {
-            return new ChronicleSender(setup);
-        }
-
-        @Override
-        public Receiver openReceiver(Setup setup, int number) {
-            return new ChronicleReceiver(setup);
-        }
-
-        @Override
-        public boolean offers(Durability durability) {
-            return durability == Durability.PROCESS;
-        }
-    },
+    CHRONICLE,
     /** ActiveMQ Artemis, the same JMS code: a send returns when the message is written, or synced, as the durability says. */
-    ARTEMIS {
-        @Override
-        public Sender openSender(Setup setup) {
-            return new JmsSender(JmsProvider.ARTEMIS, setup);
-        }
-
-        @Override
-        public Receiver openReceiver(Setup setup, int number) {
-            return new JmsReceiver(JmsProvider.ARTEMIS, setup, number);
-        }
-
-        @Override
-        public Requests openRequests(Setup setup) {
-            return new Requests(JmsProvider.ARTEMIS, setup);
-        }
-    },
+    ARTEMIS,
     /** Artemis, whose senders wait a tenth of a millisecond for others to be synced with. */
-    ARTEMIS_BUFFERED {
-        @Override
-        public Sender openSender(Setup setup) {
-            return new JmsSender(JmsProvider.ARTEMIS_BUFFERED, setup);
-        }
-
-        @Override
-        public Receiver openReceiver(Setup setup, int number) {
-            return new JmsReceiver(JmsProvider.ARTEMIS_BUFFERED, setup, number);
-        }
-    },
+    ARTEMIS_BUFFERED,
     /** Artemis, whose sends return while the message is in the broker's memory alone. */
-    ARTEMIS_UNSYNCED {
-        @Override
-        public Sender openSender(Setup setup) {
-            return new JmsSender(JmsProvider.ARTEMIS_UNSYNCED, setup);
-        }
-
-        @Override
-        public Receiver openReceiver(Setup setup, int number) {
-            return new JmsReceiver(JmsProvider.ARTEMIS_UNSYNCED, setup, number);
-        }
-
-        @Override
-        public boolean offers(Durability durability) {
-            return false;
-        }
-    },
+    ARTEMIS_UNSYNCED,
     /** ActiveMQ Classic with KahaDB, the same JMS code. */
-    CLASSIC {
-        @Override
-        public Sender openSender(Setup setup) {
-            return new JmsSender(JmsProvider.CLASSIC, setup);
-        }
-
-        @Override
-        public Receiver openReceiver(Setup setup, int number) {
-            return new JmsReceiver(JmsProvider.CLASSIC, setup, number);
-        }
-
-        @Override
-        public Requests openRequests(Setup setup) {
-            return new Requests(JmsProvider.CLASSIC, setup);
-        }
-    },
+    CLASSIC,
     /** A ring buffer between two threads, which keeps nothing. */
-    RING {
-        @Override
-        public Sender openSender(Setup setup) {
-            return HandOver.openSender(setup);
-        }
-
-        @Override
-        public Receiver openReceiver(Setup setup, int number) {
-            return HandOver.openReceiver(setup);
-        }
-
-        @Override
-        public boolean offers(Durability durability) {
-            return false;
-        }
-    },
+    RING,
     /** Forced writes into a file, and nobody who reads it. */
-    FDATASYNC {
-        @Override
-        public Sender openSender(Setup setup) {
-            return new SyncFloor(setup);
-        }
+    FDATASYNC;
 
-        @Override
-        public Receiver openReceiver(Setup setup, int number) {
-            throw new UnsupportedOperationException("fdatasync has no receivers");
-        }
-    };
+    private Ends ends() {
+        return switch (this) {
+            case ENGINE -> Ends.of(EngineSender::new, EngineReceiver::new);
+            case JMS -> JmsProvider.FOLIO;
+            case CHRONICLE -> Ends.of(ChronicleSender::new, ChronicleReceiver::new);
+            case ARTEMIS -> JmsProvider.ARTEMIS;
+            case ARTEMIS_BUFFERED -> JmsProvider.ARTEMIS_BUFFERED;
+            case ARTEMIS_UNSYNCED -> JmsProvider.ARTEMIS_UNSYNCED;
+            case CLASSIC -> JmsProvider.CLASSIC;
+            case RING -> Ends.of(HandOver::openSender, HandOver::openReceiver);
+            case FDATASYNC -> Ends.of(SyncFloor::new, SyncFloor::readByNobody);
+        };
+    }
 
-    public abstract Sender openSender(Setup setup);
+    public Sender openSender(Setup setup) {
+        return ends().openSender(setup);
+    }
 
     /** @param number 0, 1, …: on a topic each receiver has a subscription of its own */
-    public abstract Receiver openReceiver(Setup setup, int number);
+    public Receiver openReceiver(Setup setup, int number) {
+        return ends().openReceiver(setup, number);
+    }
 
-    public final Receiver openReceiver(Setup setup) {
+    public Receiver openReceiver(Setup setup) {
         return openReceiver(setup, 0);
     }
 
     /** Requests and their replies. */
     public Requests openRequests(Setup setup) {
-        throw new UnsupportedOperationException("no requests and replies: contender=" + this);
+        return ends().openRequests(setup);
     }
 
     /** Whether a message that was sent can be had to survive what this level names. */
     public boolean offers(Durability durability) {
-        return true;
+        return switch (this) {
+            case CHRONICLE -> durability == Durability.PROCESS;
+            case ARTEMIS_UNSYNCED, RING -> false;
+            default -> true;
+        };
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.foliomq.jms.FolioConnectionFactory;
 import java.util.Locale;
 
 /** A provider of Jakarta Messaging, in this JVM. */
-enum JmsProvider {
+enum JmsProvider implements Ends {
     FOLIO {
         @Override
         Broker start(Setup setup) {
@@ -47,6 +47,21 @@ enum JmsProvider {
     };
 
     abstract Broker start(Setup setup) throws Exception;
+
+    @Override
+    public Sender openSender(Setup setup) {
+        return new JmsSender(this, setup);
+    }
+
+    @Override
+    public Receiver openReceiver(Setup setup, int number) {
+        return new JmsReceiver(this, setup, number);
+    }
+
+    @Override
+    public Requests openRequests(Setup setup) {
+        return new Requests(this, setup);
+    }
 
     private static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);

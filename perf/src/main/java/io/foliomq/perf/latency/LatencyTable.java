@@ -1,11 +1,7 @@
 package io.foliomq.perf.latency;
 
 import io.foliomq.perf.measure.Counts;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
@@ -56,12 +52,5 @@ final class LatencyTable {
     static String verdict(LatencyRun run) {
         return String.format(
                 Locale.ROOT, "%.0f ms behind at the end, %d not sent in time", run.lateNanos() / 1e6, run.unsent());
-    }
-
-    /** The format that HdrHistogram's own plotters read, in µs. */
-    static void writeHistogram(LatencyRun run, Path file) throws IOException {
-        try (PrintStream output = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
-            run.latencies().outputPercentileDistribution(output, NANOS_A_MICRO);
-        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM with this one's class path and flags, which talks in lines and ends with this object. Its standard error is ours. */
+/** A JVM with this one's flags, which talks in lines and ends with this object. Its standard error is ours. */
 public final class ChildProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 10;
 
@@ -26,10 +26,15 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Starts the {@code main} of a class. */
     public static ChildProcess start(Class<?> main, String... arguments) {
+        return start(Build.ofThis(), main, arguments);
+    }
+
+    /** Starts the {@code main} of a class of another build. */
+    public static ChildProcess start(Build build, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", build.classpath(), main.getName()));
         command.addAll(List.of(arguments));
         try {
             return new ChildProcess(new ProcessBuilder(command)

@@ -6,6 +6,7 @@ import io.foliomq.perf.contender.Contender;
 import io.foliomq.perf.contender.Receiver;
 import io.foliomq.perf.contender.Sender;
 import io.foliomq.perf.contender.Setup;
+import io.foliomq.perf.measure.Build;
 import io.foliomq.perf.measure.ChildProcess;
 import io.foliomq.perf.measure.ThisProcess;
 import java.nio.file.Path;
@@ -25,9 +26,9 @@ public record Cost(double sendNanos, double receiveNanos, double allocatedBytes)
         return sendNanos + receiveNanos;
     }
 
-    static Cost fork(Contender contender, Path store, int size, long count) {
+    static Cost fork(Build build, Contender contender, Path store, int size, long count) {
         try (ChildProcess child = ChildProcess.start(
-                Cost.class, contender.name(), store.toString(), Integer.toString(size), Long.toString(count))) {
+                build, Cost.class, contender.name(), store.toString(), Integer.toString(size), Long.toString(count))) {
             String[] words = child.await("cost").split(" ");
             return new Cost(Double.parseDouble(words[0]), Double.parseDouble(words[1]), Double.parseDouble(words[2]));
         }

@@ -2,16 +2,17 @@ package io.foliomq.perf.throughput;
 
 import io.foliomq.perf.contender.Contender;
 import io.foliomq.perf.contender.Setup;
+import io.foliomq.perf.measure.Build;
 import io.foliomq.perf.measure.Counts;
-import io.foliomq.perf.measure.Spread;
 import io.foliomq.perf.measure.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The figure to compare versions by on a machine that is never quiet. */
@@ -23,25 +24,17 @@ import picocli.CommandLine.Option;
             "Holds on a busy machine too. What background threads do meanwhile is not in it."
         })
 public final class CostCommand implements Runnable {
+    @Mixin
+    Turns turns = new Turns();
+
     @Option(names = "--size", defaultValue = "100", description = "bytes of a message, 8..1048576 (default: 100)")
     int size;
 
-    @Option(names = "--rounds", defaultValue = "5", description = "runs of each contender, 1..100 (default: 5)")
-    int rounds;
-
     @Option(
-            names = "--messages",
-            defaultValue = "3M",
-            converter = Counts.class,
-            description = "messages that count, in each run, after a third as many (default: 3M)")
-    long messages;
-
-    @Option(
-            names = "--contenders",
-            split = ",",
-            defaultValue = "engine,jms,chronicle",
-            description = "some of ${COMPLETION-CANDIDATES} (default: all)")
-    List<Contender> contenders = List.of();
+            names = "--against",
+            description = "another clone of the repository, of another version: its build takes turns with this one")
+    @Nullable
+    Path other;
 
     @Option(
             names = "--dir",
@@ -51,33 +44,50 @@ public final class CostCommand implements Runnable {
 
     @Override
     public void run() {
+        turns.verify();
         Setup.verifySize(size);
-        if (rounds < 1 || rounds > 100) {
-            throw new IllegalArgumentException("--rounds: value=" + rounds + ", accepted=1..100");
-        }
-        Map<Contender, List<Cost>> costs = new EnumMap<>(Contender.class);
-        for (int round = 0; round < rounds; round++) {
-            for (Contender contender : contenders) {
-                try (Workspace workspace = Workspace.in(directory)) {
-                    costs.computeIfAbsent(contender, key -> new ArrayList<>())
-                            .add(Cost.fork(contender, workspace.path(), size, messages));
+        Build against = other == null ? null : Build.ofClone(other);
+        Map<Contender, List<Cost>> ours = new EnumMap<>(Contender.class);
+        Map<Contender, List<Cost>> theirs = new EnumMap<>(Contender.class);
+        for (int round = 0; round < turns.rounds; round++) {
+            for (Contender contender : turns.contenders) {
+                measure(ours, contender, Build.ofThis());
+                if (against != null) {
+                    measure(theirs, contender, against);
                 }
             }
         }
         System.out.printf(
                 "cost: processor ns a message of %d B, %d rounds of %s messages%n",
-                size, rounds, Counts.text(messages));
-        costs.forEach((contender, own) -> System.out.printf(
-                "%-10s send %s   receive %s   both %s   heap B %s%n",
-                contender,
-                text(own, Cost::sendNanos),
-                text(own, Cost::receiveNanos),
-                text(own, Cost::nanos),
-                text(own, Cost::allocatedBytes)));
+                size, turns.rounds, Counts.text(turns.messages));
+        ours.forEach((contender, costs) -> print(contender.toString(), costs));
+        theirs.forEach((contender, costs) -> print(contender + ", other", costs));
+        theirs.forEach((contender, costs) -> compare(contender, ours.getOrDefault(contender, costs), costs));
     }
 
-    private static String text(List<Cost> costs, ToDoubleFunction<Cost> figure) {
-        Spread spread = Spread.of(costs.stream().map(figure::applyAsDouble).toList());
-        return String.format("%.0f (%.0f … %.0f)", spread.median(), spread.least(), spread.most());
+    private void measure(Map<Contender, List<Cost>> costs, Contender contender, Build build) {
+        try (Workspace workspace = Workspace.in(directory)) {
+            costs.computeIfAbsent(contender, key -> new ArrayList<>())
+                    .add(Cost.fork(build, contender, workspace.path(), size, turns.messages));
+        }
+    }
+
+    private static void print(String name, List<Cost> costs) {
+        System.out.printf(
+                "%-18s send %s   receive %s   both %s   heap B %s%n",
+                name,
+                Turns.text(costs, Cost::sendNanos, "%.0f"),
+                Turns.text(costs, Cost::receiveNanos, "%.0f"),
+                Turns.text(costs, Cost::nanos, "%.0f"),
+                Turns.text(costs, Cost::allocatedBytes, "%.0f"));
+    }
+
+    private static void compare(Contender contender, List<Cost> ours, List<Cost> theirs) {
+        System.out.printf(
+                "%-18s send %s   receive %s   both %s%n",
+                contender + " ÷ other",
+                Turns.ratio(ours, theirs, Cost::sendNanos),
+                Turns.ratio(ours, theirs, Cost::receiveNanos),
+                Turns.ratio(ours, theirs, Cost::nanos));
     }
 }

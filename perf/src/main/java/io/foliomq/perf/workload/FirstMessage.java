@@ -7,6 +7,7 @@ import io.foliomq.engine.Store;
 import io.foliomq.engine.StoreOptions;
 import io.foliomq.engine.Tailer;
 import io.foliomq.engine.TailerOptions;
+import io.foliomq.perf.measure.ChildProcess;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -42,6 +43,15 @@ public final class FirstMessage {
             for (long i = 0; i < count; i++) {
                 appender.append(message);
             }
+        }
+    }
+
+    /** The same in a JVM of its own, from before that starts. After it the store holds as much as before. */
+    public static double startNanos(Path path, int size) {
+        long start = System.nanoTime();
+        try (ChildProcess child = ChildProcess.start(FirstMessage.class, path.toString(), Integer.toString(size))) {
+            child.await("opened");
+            return System.nanoTime() - start;
         }
     }
 

@@ -1,4 +1,4 @@
-package io.foliomq.perf.compare;
+package io.foliomq.perf.page;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -11,9 +11,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Where and when. */
-record Machine(
+public record Machine(
         String processor, int processors, long memoryBytes, String system, String java, double load, String time) {
-    static Machine ofThis() {
+    public static Machine ofThis() {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return new Machine(
                 processorName(),
@@ -37,10 +37,10 @@ record Machine(
         }
     }
 
-    String text() {
+    public String text() {
         return String.format(
                 Locale.ROOT,
-                "%s UTC, %d × %s, %.0f GiB, %s, JDK %s, load average before it %.1f. Medians of the rounds, with (least … most).",
+                "%s UTC, %d × %s, %.0f GiB, %s, JDK %s, load average before it %.1f..",
                 time,
                 processors,
                 processor,
