@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.foliomq.engine.testing.ChildJvm;
 import io.foliomq.engine.testing.CutFileSystem;
+import io.foliomq.engine.testing.Figures;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +29,15 @@ class PowerCutIT {
 
     private static final int LEAST_SENT = 100;
 
+    private static final Map<String, Figures> FIGURES = new TreeMap<>();
+
     @TempDir
     Path directory;
+
+    @AfterAll
+    static void print() {
+        FIGURES.values().forEach(Figures::print);
+    }
 
     @ParameterizedTest(name = "{0} on {1}")
     @CsvSource({"POWER, ext4", "POWER, xfs", "GROUP, ext4", "GROUP, xfs", "PROCESS, ext4", "PROCESS, xfs"})
@@ -41,8 +52,12 @@ class PowerCutIT {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void shouldKeepWhatPowerPromisesWheneverItIsCut(long seed) {
-        cut(Durability.POWER, Durability.POWER, new Random(seed).nextBoolean() ? "ext4" : "xfs", seed);
+    void shouldKeepWhatTheLevelPromisesWheneverItIsCut(long seed) {
+        Random random = new Random(seed);
+        String type = random.nextBoolean() ? "ext4" : "xfs";
+        // Most is promised at POWER.
+        Durability level = random.nextBoolean() ? Durability.POWER : Durability.values()[random.nextInt(3)];
+        cut(level, level, type, seed);
     }
 
     @Test
@@ -55,6 +70,7 @@ class PowerCutIT {
     private void cut(Durability loaded, Durability promised, String type, long seed) {
         PowerCutOutcome outcome = run(loaded, type, seed);
         outcome.assertSound();
+        note(loaded, type, outcome);
         if (promised == Durability.POWER) {
             outcome.assertNothingReturnedIsLost();
         } else if (promised == Durability.GROUP) {
@@ -63,6 +79,15 @@ class PowerCutIT {
                     .as("lost though older than the interval")
                     .isEmpty();
         }
+    }
+
+    private static void note(Durability level, String type, PowerCutOutcome outcome) {
+        FIGURES.computeIfAbsent(level + type, unused -> new Figures("power cut at " + level + ", " + type))
+                .add("cuts", 1)
+                .add("sends that had returned", outcome.sent())
+                .add("of these lost", outcome.lost(Long.MAX_VALUE).size())
+                .most("age of the oldest that was lost, ms", outcome.oldestLostMillis())
+                .add("acknowledged and delivered again", outcome.deliveredAgain());
     }
 
     private PowerCutOutcome run(Durability level, String type, long seed) {

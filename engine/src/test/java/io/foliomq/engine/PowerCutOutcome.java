@@ -93,6 +93,23 @@ final class PowerCutOutcome {
         return lost;
     }
 
+    int sent() {
+        return sent.size();
+    }
+
+    /** How long before the cut the send of the oldest one had returned; 0 if none is lost. */
+    long oldestLostMillis() {
+        return lost(Long.MAX_VALUE).stream()
+                .mapToLong(number -> (cutNanos - sent.get(number)) / 1_000_000)
+                .max()
+                .orElse(0);
+    }
+
+    /** Of those whose acknowledge had returned. */
+    long deliveredAgain() {
+        return list("plain").stream().filter(acknowledged::contains).count();
+    }
+
     /** One more than we heard of may have been, in the moment of the kill. */
     private boolean isAcknowledged(long number) {
         long next = everAcknowledged.isEmpty() ? 0 : everAcknowledged.last() + 3;

@@ -9,6 +9,7 @@ import io.foliomq.engine.StoreCheck.Kept;
 import io.foliomq.engine.StoreCheck.Report;
 import io.foliomq.engine.StoreCheck.Salvage;
 import io.foliomq.engine.storage.RepairScope;
+import io.foliomq.engine.testing.Figures;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -292,6 +293,7 @@ class StoreCheckTest {
         List<Path> files = store.files().stream()
                 .filter(file -> !file.toString().endsWith(".lock"))
                 .toList();
+        Figures figures = new Figures("files damaged at random, verified, salvaged");
         for (int round = 0; round < ROUNDS; round++) {
             Path copy = copy();
             List<Damage> damages = new ArrayList<>();
@@ -305,17 +307,18 @@ class StoreCheckTest {
             }
             Path into = directory.resolve("salvaged");
             try {
-                Assertions.assertTimeoutPreemptively(LONGEST, () -> check(copy, into, damages));
+                Assertions.assertTimeoutPreemptively(LONGEST, () -> check(copy, into, damages, figures));
             } catch (Throwable t) {
                 throw new AssertionError("seed=" + seed + ", round=" + round + ", damages=" + damages, t);
             }
             RepairScope.deleteTree(copy);
             RepairScope.deleteTree(into);
         }
+        figures.print();
     }
 
     /** What is lost was named by the check before and by the salvage after; everything else is there, in its order, once. */
-    private void check(Path copy, Path into, List<Damage> damages) throws IOException {
+    private void check(Path copy, Path into, List<Damage> damages, Figures figures) throws IOException {
         Map<Path, Long> before = checksums(copy.resolve("queues"));
         Report report = StoreCheck.verify(copy);
         Salvage salvage = StoreCheck.salvage(copy, into);
@@ -335,6 +338,10 @@ class StoreCheckTest {
             }
             inOrder(got);
             Set<String> lost = new HashSet<>(expected);
+            figures.add("damaged stores", 1)
+                    .add("with findings", report.findings().isEmpty() ? 0 : 1)
+                    .add("messages", OPEN.size())
+                    .add("salvaged", got.size());
             if (!lost.isEmpty()) {
                 assertThat(report.findings()).as("found before").isNotEmpty();
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.testing.ChildJvm;
+import io.foliomq.engine.testing.Figures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +35,15 @@ class CrashPointIT {
     /** It is there to go on, not to take the processor from those who are to be killed. */
     private static final int SURVIVORS_PACE_MICROS = 1_000;
 
+    private static final Figures FIGURES = new Figures("processes killed at each named instant");
+
     @TempDir
     Path directory;
+
+    @AfterAll
+    static void print() {
+        FIGURES.print();
+    }
 
     static IntStream rounds() {
         return IntStream.range(0, ROUNDS);
@@ -91,7 +100,12 @@ class CrashPointIT {
             survivor.ask("stop");
             CrashScene.assertHealthy(survivor);
         }
-        System.out.println("crash points: killed=" + victims + ", " + scene.close());
+        Verdict verdict = scene.close();
+        FIGURES.add("rounds", 1)
+                .most("instants", CrashPoint.values().length)
+                .add("kills", victims)
+                .add("messages", verdict.messages())
+                .add("lost, doubled or half done", verdict.findings());
     }
 
     /** One after the other is killed while it reaps the same process: each goes on where the one before it was stopped. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.foliomq.engine.testing.ChildJvm;
+import io.foliomq.engine.testing.Figures;
 import io.foliomq.engine.testing.SmallFileSystem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -36,6 +38,7 @@ class DiskFullIT {
     void shouldRefuseWhatNeedsRoomAndDoTheRest(SmallFileSystem.Type type) {
         List<String> missing = SmallFileSystem.missing(type);
         assumeTrue(missing.isEmpty(), () -> "cannot make a file system: type=" + type + ", missing=" + missing);
+        System.out.println("full disk: type=" + type + ", seed=" + SEED);
         Random random = new Random(SEED);
         try (SmallFileSystem disk = SmallFileSystem.make(directory, type, FREE_BYTES)) {
             CrashScene scene = new CrashScene(disk.root().resolve("store"), directory.resolve("notes"));
@@ -63,8 +66,12 @@ class DiskFullIT {
             } finally {
                 child.close();
             }
-            System.out.println(
-                    "full disk: type=" + type + ", seed=" + SEED + ", rounds=" + ROUNDS + ", " + scene.close());
+            Verdict verdict = scene.close();
+            new Figures("full disk, " + type.name().toLowerCase(Locale.ROOT))
+                    .add("times full", ROUNDS)
+                    .add("messages", verdict.messages())
+                    .add("lost, doubled or half done", verdict.findings())
+                    .print();
         }
     }
 

@@ -107,6 +107,11 @@ final class Verdict {
         return messages;
     }
 
+    /** How many messages were lost, doubled, torn, invented or left half done. */
+    int findings() {
+        return findings.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     boolean isClean() {
         return findings.isEmpty();
     }

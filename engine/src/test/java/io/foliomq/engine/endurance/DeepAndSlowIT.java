@@ -3,6 +3,7 @@ package io.foliomq.engine.endurance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foliomq.engine.testing.ChildJvm;
+import io.foliomq.engine.testing.Figures;
 import io.foliomq.engine.testing.Footprint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,12 @@ class DeepAndSlowIT {
 
     private static void report(String what, Footprint before, Footprint after) {
         System.out.println(what + ": before " + before + ", after " + after);
+        new Figures(what)
+                .add("more descriptors", after.descriptors() - before.descriptors())
+                .add("more mappings", after.mappings() - before.mappings())
+                .add("more threads", after.threads() - before.threads())
+                .add("more heap, kB", after.heapKilobytes() - before.heapKilobytes())
+                .print();
     }
 
     private static void assertBounded(Footprint before, Footprint after) {
@@ -69,8 +76,10 @@ class DeepAndSlowIT {
         try (ChildJvm consumer = start()) {
             long openMicros = Long.parseLong(consumer.ask("opened"));
             String[] first = consumer.ask("first").split(" ");
-            System.out.println(
-                    "opened with a backlog of " + DEEP + ", us: " + openMicros + ", first message, us: " + first[1]);
+            new Figures("opened with a backlog of " + DEEP)
+                    .add("until open, µs", openMicros)
+                    .add("to the first message, µs", Long.parseLong(first[1]))
+                    .print();
             assertThat(first[0]).isEqualTo("0");
             assertThat(consumer.ask("depth")).isEqualTo(Long.toString(DEEP));
             consumer.ask("take 100 0");
@@ -118,7 +127,9 @@ class DeepAndSlowIT {
             }
             Footprint after = footprint(child);
             report(PAST_BYTES + " bytes past a stuck message", before, after);
-            System.out.println("most disk meanwhile, bytes: " + most);
+            new Figures("disk while " + PAST_BYTES + " bytes went past a stuck message")
+                    .add("most, bytes", most)
+                    .print();
             assertBounded(before, after);
             assertThat(child.ask("depth")).isEqualTo("1");
             // The segment that is stuck, those under way, and a spare.

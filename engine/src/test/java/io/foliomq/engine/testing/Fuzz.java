@@ -50,6 +50,10 @@ public final class Fuzz {
                 refused++;
             }
         }
+        new Figures("hostile input, " + what)
+                .add("inputs", rounds())
+                .add("refused", refused)
+                .print();
         Assertions.assertThat(refused).as("refused of %s, seed=%d", what, seed).isPositive();
     }
 
