@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
  */
 final class DamagedStore {
     static final int PAGE = 4096;
+    static final int MESSAGES = 700;
+    static final String LARGE = "large;".repeat(40_000);
     private static final int ENVELOPE = RecordDescriptor.ENVELOPE_LENGTH;
 
     private final Path original;
@@ -35,6 +38,30 @@ final class DamagedStore {
 
     /** What was done to a file, given relative to the store: bytes from, to. */
     record Damage(Path file, String what, long from, long to) {}
+
+    /** Sends to queue {@code q}, in two priorities and one of them in a file of its own, and acknowledges every third. */
+    static void fillQueue(Store made, Collection<String> sent, Collection<String> left) {
+        Appender appender = made.queue("q").newAppender();
+        for (int i = 0; i < MESSAGES; i++) {
+            String message = ("q" + i + ";").repeat(500 + i % 60);
+            sent.add(message);
+            appender.append(Texts.text(message).priority(i % 50 == 0 ? 9 : 4));
+            if (i == MESSAGES / 2) {
+                appender.append(Texts.text(LARGE));
+            }
+        }
+        try (Tailer tailer = made.queue("q").subscription().openTailer(TailerOptions.DEFAULT)) {
+            Delivery delivery;
+            for (int i = 0; (delivery = tailer.poll()) != null; i++) {
+                String text = Texts.text(delivery.record());
+                if (i % 3 == 0 && !text.equals(LARGE)) {
+                    tailer.acknowledge(delivery.lease());
+                } else {
+                    left.add(text);
+                }
+            }
+        }
+    }
 
     DamagedStore(Path original, List<String> messages) {
         this.original = original;

@@ -1,5 +1,6 @@
 package io.foliomq.engine;
 
+import static io.foliomq.engine.Texts.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -32,12 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
  * Damages the files of a store in every way and opens it as after a power loss. {@code -Dfoliomq.damage.rounds=N} does more of it, {@code -Dfoliomq.damage.seed=S} the same again.
  */
 class PowerLossRepairTest {
-    private static final int MESSAGES = 700;
     private static final int TOPIC_MESSAGES = 60;
     private static final BootId BEFORE = new BootId(1, 1);
     private static final BootId AFTER = new BootId(2, 2);
     private static final int ROUNDS = Integer.getInteger("foliomq.damage.rounds", 80);
-    private static final String LARGE = "large;".repeat(40_000);
 
     private static final List<String> SENT = new ArrayList<>();
     private static final Set<String> OPEN = new HashSet<>();
@@ -71,35 +70,12 @@ class PowerLossRepairTest {
         try (Store made = Store.open(basics(path), BEFORE)) {
             UUID id = UUID.fromString(made.id());
             storeId = new StoreId(id.getMostSignificantBits(), id.getLeastSignificantBits());
-            fillQueue(made);
+            DamagedStore.fillQueue(made, SENT, OPEN);
             fillTopic(made);
         }
         List<String> all = new ArrayList<>(SENT);
         all.addAll(PUBLISHED);
         store = new DamagedStore(path, all);
-    }
-
-    private static void fillQueue(Store made) {
-        Appender appender = made.queue("q").newAppender();
-        for (int i = 0; i < MESSAGES; i++) {
-            String message = ("q" + i + ";").repeat(500 + i % 60);
-            SENT.add(message);
-            appender.append(record(message).priority(i % 50 == 0 ? 9 : 4));
-            if (i == MESSAGES / 2) {
-                appender.append(record(LARGE));
-            }
-        }
-        try (Tailer tailer = made.queue("q").subscription().openTailer(TailerOptions.DEFAULT)) {
-            Delivery delivery;
-            for (int i = 0; (delivery = tailer.poll()) != null; i++) {
-                String text = text(delivery.record());
-                if (i % 3 == 0 && !text.equals(LARGE)) {
-                    tailer.acknowledge(delivery.lease());
-                } else {
-                    OPEN.add(text);
-                }
-            }
-        }
     }
 
     private static void fillTopic(Store made) {
@@ -112,21 +88,8 @@ class PowerLossRepairTest {
             }
             String message = ("t" + i + ";").repeat(20);
             PUBLISHED.add(message);
-            appender.append(record(message));
+            appender.append(text(message));
         }
-    }
-
-    private static Record record(String text) {
-        Record record = new Record();
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        record.buffer().putBytes(record.payloadOffset(), bytes);
-        return record.payloadLength(bytes.length);
-    }
-
-    private static String text(RecordView view) {
-        byte[] bytes = new byte[view.payloadLength()];
-        view.buffer().getBytes(view.payloadOffset(), bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     @Test
@@ -184,9 +147,9 @@ class PowerLossRepairTest {
         Subscription queue = opened.queue("q").subscription();
         long depth = queue.depth();
         List<String> got = drain(queue);
-        boolean largeLost = !got.contains(LARGE);
+        boolean largeLost = !got.contains(DamagedStore.LARGE);
         Set<String> all = new HashSet<>(SENT);
-        all.add(LARGE);
+        all.add(DamagedStore.LARGE);
         assertThat(got).doesNotHaveDuplicates().isSubsetOf(all);
         assertThat(depth).as("depth").isBetween((long) got.size(), got.size() + (largeLost ? 1L : 0L));
         Set<String> missing = new HashSet<>(OPEN);
@@ -198,7 +161,7 @@ class PowerLossRepairTest {
             Set<String> mayBeLost = new HashSet<>(store.touched(damages));
             mayBeLost.addAll(slots);
             if (damages.stream().anyMatch(d -> d.file().toString().matches(".*log/(p4/.*cq4|large/.*)"))) {
-                mayBeLost.add(LARGE);
+                mayBeLost.add(DamagedStore.LARGE);
             }
             assertThat(heads(missing)).as("lost").isSubsetOf(heads(mayBeLost));
             assertThat(heads(again)).as("delivered again").isSubsetOf(heads(slots));
@@ -254,8 +217,8 @@ class PowerLossRepairTest {
     }
 
     private void goOn(Destination destination) {
-        destination.newAppender().append(record("new1;"));
-        destination.newAppender().append(record("new2;").priority(1));
+        destination.newAppender().append(text("new1;"));
+        destination.newAppender().append(text("new2;").priority(1));
         for (Subscription subscription : destination.subscriptions()) {
             assertThat(subscription.depth()).isEqualTo(2);
             assertThat(drain(subscription)).containsExactly("new1;", "new2;");
@@ -281,7 +244,7 @@ class PowerLossRepairTest {
         Path copy = store.copyTo(directory.resolve("copy"));
         try (Store opened = Store.open(options(copy), AFTER)) {
             drain(opened.queue("q").subscription());
-            opened.queue("q").newAppender().append(record("next;"));
+            opened.queue("q").newAppender().append(text("next;"));
             assertThat(drain(opened.queue("q").subscription())).containsExactly("next;");
             await().untilAsserted(() ->
                     assertThat(list(copy.resolve("queues/q/log/p4"))).noneMatch(name -> name.endsWith(".kept")));
@@ -318,7 +281,7 @@ class PowerLossRepairTest {
     @Test
     void shouldCompleteACommittedTransaction() {
         Path copy = store.copyTo(directory.resolve("copy"));
-        String settled = writeTransaction(copy, record("committed;"));
+        String settled = writeTransaction(copy, text("committed;"));
         try (Store opened = Store.open(options(copy), AFTER)) {
             List<String> got = drain(opened.queue("q").subscription());
             assertThat(heads(new HashSet<>(got))).doesNotContain(settled).contains("committed");
@@ -331,7 +294,7 @@ class PowerLossRepairTest {
     @Test
     void shouldNotAppendTwiceWhatACommittedTransactionHadAppended() {
         Path copy = store.copyTo(directory.resolve("copy"));
-        Record record = record("committed;");
+        Record record = text("committed;");
         record.transaction(REFERENCE);
         try (Store opened = Store.open(options(copy), BEFORE)) {
             opened.queue("q").newAppender().append(record);
@@ -347,7 +310,7 @@ class PowerLossRepairTest {
     @Test
     void shouldDropATornTransaction() throws IOException {
         Path copy = store.copyTo(directory.resolve("copy"));
-        String settled = writeTransaction(copy, record("committed;"));
+        String settled = writeTransaction(copy, text("committed;"));
         Path file = copy.resolve("transactions/1-1.tx");
         try (RandomAccessFile torn = new RandomAccessFile(file.toFile(), "rw")) {
             torn.seek(DamagedStore.PAGE + 60);

@@ -1,5 +1,6 @@
 package io.foliomq.engine;
 
+import static io.foliomq.engine.Texts.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -65,23 +66,10 @@ class PreparedTransactionTest {
         return new BranchId(7, name.getBytes(StandardCharsets.UTF_8), new byte[] {1});
     }
 
-    private static Record record(String text) {
-        Record record = new Record();
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        record.buffer().putBytes(record.payloadOffset(), bytes);
-        return record.payloadLength(bytes.length);
-    }
-
-    private static String text(RecordView view) {
-        byte[] bytes = new byte[view.payloadLength()];
-        view.buffer().getBytes(view.payloadOffset(), bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
     private void send(String queue, String... texts) {
         Appender appender = store.queue(queue).newAppender();
         for (String text : texts) {
-            appender.append(record(text));
+            appender.append(text(text));
         }
     }
 
@@ -117,7 +105,7 @@ class PreparedTransactionTest {
     private void prepareMove(BranchId branch, Durability durability) {
         try (Tailer in = tailer("in")) {
             Transaction transaction = store.newTransaction(durability);
-            transaction.append(store.queue("out"), record("moved"));
+            transaction.append(store.queue("out"), text("moved"));
             transaction.acknowledge(in, lease(in));
             transaction.prepare(branch);
             assertThat(transaction.isEmpty()).isTrue();
@@ -206,7 +194,7 @@ class PreparedTransactionTest {
         prepareMove(BRANCH, Durability.PROCESS);
         try (Tailer in = tailer("in")) {
             Transaction second = store.newTransaction();
-            second.append(store.queue("out"), record("second"));
+            second.append(store.queue("out"), text("second"));
             second.acknowledge(in, lease(in));
             assertThatThrownBy(() -> second.prepare(BRANCH)).isInstanceOf(BranchPreparedException.class);
             second.commit();
@@ -280,7 +268,7 @@ class PreparedTransactionTest {
     @ValueSource(booleans = {true, false})
     void shouldKeepLargeBodiesUntilItIsDecided(boolean commit) {
         Transaction transaction = store.newTransaction();
-        transaction.append(store.queue("out"), record(LARGE));
+        transaction.append(store.queue("out"), text(LARGE));
         transaction.prepare(BRANCH);
         reopen(BEFORE);
         assertThat(files("queues/out/log/large")).hasSize(1);
@@ -297,7 +285,7 @@ class PreparedTransactionTest {
     void shouldKeepASubscriptionWhoseMessagesAreHeld() {
         Destination topic = store.topic("t");
         Subscription durable = topic.subscribe(new SubscriptionOptions("d", true, ""));
-        topic.newAppender().append(record("a"));
+        topic.newAppender().append(text("a"));
         prepareConsume(durable);
         assertThatThrownBy(durable::delete)
                 .isInstanceOf(IllegalUseException.class)
@@ -320,7 +308,7 @@ class PreparedTransactionTest {
     void shouldEndANonDurableSubscriptionWithTheLastThatHoldsIt(boolean commit) {
         Destination topic = store.topic("t");
         Subscription shared = topic.subscribe(new SubscriptionOptions("s", false, ""));
-        topic.newAppender().append(record("a"));
+        topic.newAppender().append(text("a"));
         prepareConsume(shared);
         assertThat(topic.subscriptions()).hasSize(1);
         if (commit) {
@@ -338,8 +326,8 @@ class PreparedTransactionTest {
         try (Tailer in = tailer("in");
                 Tailer other = tailer("other")) {
             Transaction transaction = store.newTransaction();
-            transaction.append(store.queue("gone"), record("x"));
-            transaction.append(store.queue("out"), record("y"));
+            transaction.append(store.queue("gone"), text("x"));
+            transaction.append(store.queue("out"), text("y"));
             transaction.acknowledge(in, lease(in));
             transaction.acknowledge(other, lease(other));
             transaction.prepare(BRANCH);
@@ -371,11 +359,11 @@ class PreparedTransactionTest {
     @ValueSource(booleans = {true, false})
     void shouldHoldWhatIsOnATemporaryDestinationInItsProcess(boolean commit) {
         Destination temporary = store.newTemporary(DestinationKind.QUEUE);
-        temporary.newAppender().append(record("t"));
+        temporary.newAppender().append(text("t"));
         try (Tailer tailer = temporary.subscription().openTailer(TailerOptions.DEFAULT)) {
             Transaction transaction = store.newTransaction();
             transaction.acknowledge(tailer, lease(tailer));
-            transaction.append(temporary, record("reply"));
+            transaction.append(temporary, text("reply"));
             transaction.prepare(BRANCH);
             assertThat(tailer.leases()).isZero();
             assertThat(tailer.poll()).isNull();
@@ -396,7 +384,7 @@ class PreparedTransactionTest {
         send("in", "a");
         try (Tailer in = tailer("in")) {
             Transaction transaction = store.newTransaction();
-            transaction.append(store.queue("out"), record("moved"));
+            transaction.append(store.queue("out"), text("moved"));
             transaction.acknowledge(in, lease(in));
             assertThatThrownBy(() -> transaction.prepare(BRANCH)).isInstanceOf(LimitExceededException.class);
             assertThat(store.prepared()).isEmpty();
@@ -413,8 +401,8 @@ class PreparedTransactionTest {
         try (Tailer in = tailer("in")) {
             in.release(lease(in), true, 0);
             Transaction transaction = store.newTransaction(Durability.POWER);
-            transaction.append(store.queue("out"), record(LARGE));
-            transaction.append(store.queue("out"), record("small"));
+            transaction.append(store.queue("out"), text(LARGE));
+            transaction.append(store.queue("out"), text("small"));
             transaction.acknowledge(in, lease(in));
             transaction.acknowledge(in, lease(in));
             transaction.prepare(BRANCH);

@@ -1,9 +1,9 @@
 package io.foliomq.engine;
 
+import static io.foliomq.engine.Texts.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,19 +39,6 @@ class QueueContractTest {
                 .withErrorHandler(e -> {
                     throw new AssertionError(e);
                 });
-    }
-
-    private static Record text(String text) {
-        Record record = new Record();
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        record.buffer().putBytes(record.payloadOffset(), bytes);
-        return record.payloadLength(bytes.length);
-    }
-
-    private static String text(RecordView view) {
-        byte[] bytes = new byte[view.payloadLength()];
-        view.buffer().getBytes(view.payloadOffset(), bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private void send(String queue, String... texts) {

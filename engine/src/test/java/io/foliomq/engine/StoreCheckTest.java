@@ -1,5 +1,6 @@
 package io.foliomq.engine;
 
+import static io.foliomq.engine.Texts.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +13,6 @@ import io.foliomq.engine.storage.RepairScope;
 import io.foliomq.engine.testing.Figures;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,8 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class StoreCheckTest {
     private static final int ROUNDS = Integer.getInteger("foliomq.check.rounds", 40);
-    private static final int MESSAGES = 700;
-    private static final String LARGE = "large;".repeat(40_000);
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private static final List<String> OPEN = new ArrayList<>();
@@ -65,12 +63,12 @@ class StoreCheckTest {
         List<String> all = new ArrayList<>();
         try (Store made = Store.open(options(path))) {
             made.users().add("ann", "secret");
-            fillQueue(made, all);
+            DamagedStore.fillQueue(made, all, OPEN);
             Destination topic = made.topic("t");
             topic.subscribe(new SubscriptionOptions("early", true, "a"));
             for (int i = 0; i < 60; i++) {
                 PUBLISHED.add(("t" + i + ";").repeat(20));
-                topic.newAppender().append(record(PUBLISHED.get(i)));
+                topic.newAppender().append(text(PUBLISHED.get(i)));
             }
             all.addAll(PUBLISHED);
             prepare(made);
@@ -78,51 +76,15 @@ class StoreCheckTest {
         store = new DamagedStore(path, all);
     }
 
-    private static void fillQueue(Store made, List<String> all) {
-        Appender appender = made.queue("q").newAppender();
-        for (int i = 0; i < MESSAGES; i++) {
-            String message = ("q" + i + ";").repeat(500 + i % 60);
-            all.add(message);
-            appender.append(record(message).priority(i % 50 == 0 ? 9 : 4));
-            if (i == MESSAGES / 2) {
-                appender.append(record(LARGE));
-            }
-        }
-        try (Tailer tailer = made.queue("q").subscription().openTailer(TailerOptions.DEFAULT)) {
-            Delivery delivery;
-            for (int i = 0; (delivery = tailer.poll()) != null; i++) {
-                String text = text(delivery.record());
-                if (i % 3 == 0 && !text.equals(LARGE)) {
-                    tailer.acknowledge(delivery.lease());
-                } else {
-                    OPEN.add(text);
-                }
-            }
-        }
-    }
-
     /** A transaction that a manager has still to decide about, with a lease. */
     private static void prepare(Store made) {
-        made.queue("p").newAppender().append(record("held;"));
+        made.queue("p").newAppender().append(text("held;"));
         try (Tailer tailer = made.queue("p").subscription().openTailer(TailerOptions.DEFAULT)) {
             Transaction transaction = made.newTransaction();
             transaction.acknowledge(tailer, tailer.poll().lease());
-            transaction.append(made.queue("p"), record("coming;"));
+            transaction.append(made.queue("p"), text("coming;"));
             transaction.prepare(new BranchId(1, new byte[] {1}, new byte[] {2}));
         }
-    }
-
-    private static Record record(String text) {
-        Record record = new Record();
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        record.buffer().putBytes(record.payloadOffset(), bytes);
-        return record.payloadLength(bytes.length);
-    }
-
-    private static String text(RecordView view) {
-        byte[] bytes = new byte[view.payloadLength()];
-        view.buffer().getBytes(view.payloadOffset(), bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static List<String> drain(Subscription subscription) {
@@ -188,7 +150,7 @@ class StoreCheckTest {
         Report report = StoreCheck.verify(whole);
         assertThat(report.findings()).isEmpty();
         assertThat(report.isWhole()).isTrue();
-        assertThat(report.records()).isEqualTo(MESSAGES + 1 + 60 + 1);
+        assertThat(report.records()).isEqualTo(DamagedStore.MESSAGES + 1 + 60 + 1);
         assertThat(report.inUse()).isFalse();
         assertThat(checksums(whole.resolve("queues"))).isEqualTo(before);
     }
@@ -198,7 +160,7 @@ class StoreCheckTest {
         Path path = directory.resolve("busy");
         try (Store open = Store.open(options(path))) {
             for (int i = 0; i < 100; i++) {
-                open.queue("q").newAppender().append(record("m" + i));
+                open.queue("q").newAppender().append(text("m" + i));
             }
             try (Tailer tailer = open.queue("q").subscription().openTailer(TailerOptions.DEFAULT)) {
                 for (int i = 0; i < 50; i++) {
@@ -348,8 +310,8 @@ class StoreCheckTest {
             if (damages.size() == 1
                     && !damages.get(0).file().toString().matches(".*(ledger|large/.*|users|store.mark)")) {
                 lost.removeAll(store.touched(damages));
-                lost.removeIf(message ->
-                        damages.get(0).file().toString().matches(".*log/(p4/.*cq4|large/.*)") && message.equals(LARGE));
+                lost.removeIf(message -> damages.get(0).file().toString().matches(".*log/(p4/.*cq4|large/.*)")
+                        && message.equals(DamagedStore.LARGE));
                 assertThat(lost).as("lost without damage").isEmpty();
             }
         }
@@ -363,7 +325,7 @@ class StoreCheckTest {
     private static void inOrder(List<String> got) {
         List<Integer> low = new ArrayList<>();
         for (String message : got) {
-            if (!message.equals(LARGE)) {
+            if (!message.equals(DamagedStore.LARGE)) {
                 int number = Integer.parseInt(message.substring(1, message.indexOf(';')));
                 if (number % 50 != 0) {
                     low.add(number);

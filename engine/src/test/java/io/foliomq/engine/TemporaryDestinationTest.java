@@ -1,10 +1,10 @@
 package io.foliomq.engine;
 
+import static io.foliomq.engine.Texts.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foliomq.engine.storage.BootId;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -42,19 +42,6 @@ class TemporaryDestinationTest {
                 .withDiskReserveBytes(0)
                 .withSendTimeoutMillis(200)
                 .withClock(clock::get);
-    }
-
-    private static Record text(String text) {
-        Record record = new Record();
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        record.buffer().putBytes(record.payloadOffset(), bytes);
-        return record.payloadLength(bytes.length);
-    }
-
-    private static String text(RecordView view) {
-        byte[] bytes = new byte[view.payloadLength()];
-        view.buffer().getBytes(view.payloadOffset(), bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static Delivery present(@Nullable Delivery delivery) {
