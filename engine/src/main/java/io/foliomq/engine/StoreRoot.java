@@ -115,6 +115,7 @@ final class StoreRoot {
                 sendTimeoutNanos,
                 holder,
                 diskGuard,
+                options.durability() == Durability.POWER,
                 options.clock(),
                 nanoClock);
         this.ledgerSettings = new LedgerSettings(

@@ -39,7 +39,7 @@ final class LedgerFiles {
                         LedgerDescriptor.slot(to),
                         buffer -> {});
         if (!made) {
-            Zeros.write(path, LedgerDescriptor.slot(from), LedgerDescriptor.slot(to));
+            Zeros.writePages(path, LedgerDescriptor.slot(from), LedgerDescriptor.slot(to));
         }
     }
 
@@ -72,7 +72,8 @@ final class LedgerFiles {
                 file.close();
                 throw new StoreFault(StoreFault.Kind.DELETED, "subscription is deleted: directory=" + directory);
             }
-            LedgerSegment opened = new LedgerSegment(segment, sequences.firstSequence(lane, segment), file);
+            LedgerSegment opened =
+                    new LedgerSegment(segment, sequences.firstSequence(lane, segment), file, settings.nanoClock());
             opened.onRelease(gone -> open.remove(key, gone));
             boolean ours = cached == null ? open.putIfAbsent(key, opened) == null : open.replace(key, cached, opened);
             if (ours) {

@@ -2,9 +2,10 @@ package io.foliomq.engine.ledger;
 
 import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.References;
-import java.util.concurrent.atomic.AtomicLong;
+import io.foliomq.engine.storage.SharedSync;
 import java.util.function.Consumer;
 import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.NanoClock;
 
 /** The slots of one segment, as this process maps them; counted, unmapped when the last lets go. */
 public final class LedgerSegment {
@@ -13,12 +14,13 @@ public final class LedgerSegment {
     private final MappedFile file;
     private final AtomicBuffer slots;
     private final References references = new References();
-    private final AtomicLong asked = new AtomicLong();
-    // Guarded by this.
-    private long forced;
+    private final SharedSync shared;
+    // By whoever forces.
+    private boolean nameForced;
     private Consumer<LedgerSegment> onRelease = segment -> {};
 
-    LedgerSegment(long number, long firstSequence, MappedFile file) {
+    LedgerSegment(long number, long firstSequence, MappedFile file, NanoClock clock) {
+        this.shared = new SharedSync(this::forceFile, clock);
         this.number = number;
         this.firstSequence = firstSequence;
         this.file = file;
@@ -47,17 +49,15 @@ public final class LedgerSegment {
 
     /** Forces every slot that was changed before to stable storage; concurrent callers share one force. */
     public void force() {
-        long mine = asked.incrementAndGet();
-        synchronized (this) {
-            if (forced >= mine) {
-                return;
-            }
-            long all = asked.get();
-            file.sync();
-            if (forced == 0) {
-                file.syncName();
-            }
-            forced = all;
+        shared.force();
+    }
+
+    /** By one thread at a time. */
+    private void forceFile() {
+        file.sync();
+        if (!nameForced) {
+            file.syncName();
+            nameForced = true;
         }
     }
 

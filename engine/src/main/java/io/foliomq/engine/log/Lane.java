@@ -52,7 +52,7 @@ public final class Lane implements AutoCloseable {
         this.roll = new SegmentRoll(directory, settings, state, table, slots);
         roll.deleteDeadSpares();
         StrayFiles.delete(directory, settings.epochClock().time());
-        this.sync = new LaneSync(directory, this);
+        this.sync = new LaneSync(directory, this, settings.nanoClock());
     }
 
     /** Makes a lane in this directory, unless there is one. */

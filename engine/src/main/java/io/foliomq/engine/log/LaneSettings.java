@@ -6,7 +6,11 @@ import io.foliomq.engine.storage.StoreId;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
-/** What all lanes of a store share. */
+/**
+ * What all lanes of a store share.
+ *
+ * @param forced whether each append is, unless it says otherwise: then segments are made so that forcing a little of them is cheap
+ */
 public record LaneSettings(
         StoreId storeId,
         int segmentBytes,
@@ -15,6 +19,7 @@ public record LaneSettings(
         long sendTimeoutNanos,
         Holder holder,
         DiskGuard diskGuard,
+        boolean forced,
         EpochClock epochClock,
         NanoClock nanoClock) {
     private static final int LARGEST_INLINE = 1 << 20;

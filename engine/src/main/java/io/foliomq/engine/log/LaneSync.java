@@ -1,5 +1,6 @@
 package io.foliomq.engine.log;
 
+import io.foliomq.engine.storage.SharedSync;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
 import io.foliomq.engine.storage.Uninterrupted;
@@ -8,10 +9,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forces a lane's records to stable storage. Threads that come while a force runs wait for it and then share the next one. Thread-safe.
+ * Forces a lane's records to stable storage. Threads of this process share a force as {@link SharedSync} says; each process forces for itself. Thread-safe.
  */
 final class LaneSync implements AutoCloseable {
     /** From a lane to its store: log, destination, queues or topics, store. */
@@ -20,35 +22,35 @@ final class LaneSync implements AutoCloseable {
     private final Path directory;
     private final Lane lane;
     private final long openedAt;
+    private final SharedSync shared;
     // Written inside the monitor, read by everybody.
     private volatile long synced;
     private boolean namesForced;
     private long channelSegment;
     private @Nullable FileChannel channel;
 
-    LaneSync(Path directory, Lane lane) {
+    LaneSync(Path directory, Lane lane, NanoClock clock) {
+        this.shared = new SharedSync(this::forceAppended, clock);
         this.directory = directory;
         this.lane = lane;
         this.openedAt = lane.appended();
     }
 
     void force(long sequence) {
-        if (synced >= sequence) {
-            return;
+        if (synced < sequence) {
+            shared.force();
         }
-        synchronized (this) {
-            if (synced >= sequence) {
-                return;
-            }
-            long target = lane.appended();
-            long last = lane.segmentOf(target - 1);
-            long first = channelSegment == 0 ? firstSegment() : channelSegment;
-            for (long segment = first; segment <= last; segment++) {
-                long current = segment;
-                Uninterrupted.repeat(() -> forceSegment(current));
-            }
-            synced = target;
+    }
+
+    private synchronized void forceAppended() {
+        long target = lane.appended();
+        long last = lane.segmentOf(target - 1);
+        long first = channelSegment == 0 ? firstSegment() : channelSegment;
+        for (long segment = first; segment <= last; segment++) {
+            long current = segment;
+            Uninterrupted.repeat(() -> forceSegment(current));
         }
+        synced = target;
     }
 
     /** Where this process's first record may be. */

@@ -193,7 +193,7 @@ final class SegmentRoll {
         if (!internal) {
             settings.diskGuard().admit(to - from);
         }
-        Zeros.write(log(segment), from, to);
+        writeZeros(log(segment), from, to);
         CrashPoint.RESERVE_BYTES.reach();
         state.putLong(LaneDescriptor.RESERVED_BYTES_OFFSET, to);
     }
@@ -226,6 +226,9 @@ final class SegmentRoll {
         try {
             settings.diskGuard().admit(settings.segmentFileLength());
             writeSegment(temporary, settings.segmentFileLength());
+            if (settings.forced()) {
+                force(temporary);
+            }
             CrashPoint.SPARE_WRITTEN.reach();
             return temporary;
         } catch (StoreFault e) {
@@ -338,7 +341,7 @@ final class SegmentRoll {
     private void tryWriteSegment(Path path, long reserved) {
         try (FileChannel channel = OwnerOnly.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            Zeros.write(path, 0, reserved);
+            writeZeros(path, 0, reserved);
             if (reserved < settings.segmentFileLength()) {
                 channel.write(java.nio.ByteBuffer.allocate(1), settings.segmentFileLength() - 1);
             }
@@ -346,6 +349,25 @@ final class SegmentRoll {
             throw new StoreFault(
                     StoreFault.Kind.IO, "cannot make segment: file=" + path + ", cause=" + e.getMessage(), e);
         }
+    }
+
+    private void writeZeros(Path path, long from, long to) {
+        if (settings.forced()) {
+            Zeros.writePages(path, from, to);
+        } else {
+            Zeros.write(path, from, to);
+        }
+    }
+
+    /** So that who sends first into the segment does not wait for its zeros. */
+    private static void force(Path path) {
+        Uninterrupted.repeat(() -> {
+            try (FileChannel channel = OwnerOnly.open(path, StandardOpenOption.WRITE)) {
+                channel.force(false);
+            } catch (IOException e) {
+                throw new StoreFault(StoreFault.Kind.IO, "cannot force segment: file=" + path + ", cause=" + e, e);
+            }
+        });
     }
 
     private static void delete(Path path) {

@@ -91,7 +91,7 @@ public final class MappedFile implements AutoCloseable {
         try {
             try (FileChannel channel = OwnerOnly.open(temporary, CREATE_NEW, READ, WRITE)) {
                 long blocks = Zeros.wholePages(Math.max(reserved, FileHeaderDescriptor.LENGTH));
-                Zeros.write(channel, 0, Math.min(blocks, length));
+                Zeros.writePages(channel, 0, Math.min(blocks, length));
                 MappedByteBuffer mapping = channel.map(FileChannel.MapMode.READ_WRITE, 0, length);
                 UnsafeBuffer buffer = new UnsafeBuffer(mapping);
                 FileHeaderDescriptor.write(buffer, kind, storeId, createdMs);

@@ -15,8 +15,10 @@ public final class Zeros {
     /** A write to a mapped page needs the blocks of the whole page, as far as the file reaches. */
     private static final int PAGE = UnsafeApi.pageSize();
 
+    private static final int MOST_AT_ONCE = 1 << 16;
+
     private static final ThreadLocal<ByteBuffer> BUFFER =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(1 << 16));
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(MOST_AT_ONCE));
 
     private Zeros() {}
 
@@ -24,14 +26,26 @@ public final class Zeros {
      * Writes zeros to {@code [from, to)}, and on to the end of that page if the file is longer: nothing may have been written there. What was reserved before a failure stays reserved.
      */
     public static void write(Path file, long from, long to) {
+        write(file, from, to, MOST_AT_ONCE);
+    }
+
+    /**
+     * As {@link #write}, by the page, which takes longer. The page cache keeps what was written at once in one piece, and writes all of the piece out when a byte of it was changed through a mapping and is forced: for files
+     * that are forced again and again.
+     */
+    public static void writePages(Path file, long from, long to) {
+        write(file, from, to, PAGE);
+    }
+
+    private static void write(Path file, long from, long to, int atOnce) {
         if (to > from) {
-            Uninterrupted.repeat(() -> tryWrite(file, from, to));
+            Uninterrupted.repeat(() -> tryWrite(file, from, to, atOnce));
         }
     }
 
-    private static void tryWrite(Path file, long from, long to) {
+    private static void tryWrite(Path file, long from, long to, int atOnce) {
         try (FileChannel channel = OwnerOnly.open(file, StandardOpenOption.WRITE)) {
-            write(channel, from, Math.max(to, Math.min(wholePages(to), channel.size())));
+            write(channel, from, Math.max(to, Math.min(wholePages(to), channel.size())), atOnce);
         } catch (IOException e) {
             throw failure(file, from, to, e);
         }
@@ -41,11 +55,16 @@ public final class Zeros {
         return (length + PAGE - 1) / PAGE * PAGE;
     }
 
-    static void write(FileChannel channel, long from, long to) throws IOException {
+    /** As {@link #writePages}. */
+    static void writePages(FileChannel channel, long from, long to) throws IOException {
+        write(channel, from, to, PAGE);
+    }
+
+    private static void write(FileChannel channel, long from, long to, int atOnce) throws IOException {
         ByteBuffer zeros = BUFFER.get();
         long at = from;
         while (at < to) {
-            zeros.position(0).limit((int) Math.min(zeros.capacity(), to - at));
+            zeros.position(0).limit((int) Math.min(atOnce - at % atOnce, to - at));
             at += channel.write(zeros, at);
         }
     }

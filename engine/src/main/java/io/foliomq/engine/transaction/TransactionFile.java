@@ -105,7 +105,7 @@ public final class TransactionFile implements AutoCloseable {
         }
         if (need > reserved) {
             int to = (int) Math.min(Math.max(need, reserved * 2L), TransactionDescriptor.LENGTH);
-            Zeros.write(file.path(), reserved, to);
+            Zeros.writePages(file.path(), reserved, to);
             reserved = to;
         }
         buffer.putBytes(BODY_OFFSET, operations.buffer(), 0, operations.length());
