@@ -7,20 +7,13 @@ import io.foliomq.engine.log.LaneSettings;
 import io.foliomq.engine.member.Member;
 import io.foliomq.engine.storage.BootId;
 import io.foliomq.engine.storage.DiskGuard;
-import io.foliomq.engine.storage.FileNames;
 import io.foliomq.engine.storage.MappedMutex;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
 import io.foliomq.engine.storage.StoreMark;
 import io.foliomq.engine.storage.StrayFiles;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +43,7 @@ final class StoreRoot {
     private final Inbox inbox = new Inbox(this);
     private final ConcurrentHashMap<Long, InboxRing> remoteInboxes = new ConcurrentHashMap<>();
     private final AtomicLong messages = new AtomicLong();
-    private final ConcurrentHashMap<Path, StoredDestination> destinations = new ConcurrentHashMap<>();
+    private final StoredDestinations destinations;
     private final Set<Destination> watched = ConcurrentHashMap.newKeySet();
     private volatile boolean ready;
     private volatile boolean closed;
@@ -120,6 +113,7 @@ final class StoreRoot {
                 nanoClock);
         this.ledgerSettings = new LedgerSettings(
                 mark.storeId(), mark.segmentRecords(), sendTimeoutNanos, holder, options.clock(), nanoClock);
+        this.destinations = new StoredDestinations(this, layout, mark.storeId());
         this.housekeeper = new Housekeeper(options.errorHandler(), options.groupMillis());
         this.trash = new Trash(layout, member.token());
         this.transactionFiles = new TransactionFiles(this, layout, mark.storeId());
@@ -254,47 +248,8 @@ final class StoreRoot {
                     .orElseThrow(() ->
                             new StoreFault(StoreFault.Kind.DELETED, "destination is deleted: destination=" + name));
         }
-        return stored(kind, name);
-    }
-
-    private StoredDestination stored(DestinationKind kind, String name) {
         ensureOpen();
-        Path directory = directory(kind).resolve(FileNames.encode(name));
-        long start = nanoClock.nanoTime();
-        while (true) {
-            StoredDestination known = destinations.get(directory);
-            if (known != null && !known.isDeleted()) {
-                return known;
-            }
-            StoredDestination opened = openOrCreate(directory, kind, name);
-            if (opened != null) {
-                return opened;
-            }
-            // It was deleted, by us or another process, and its directory is away by now.
-            ensureEnds(start, directory);
-        }
-    }
-
-    private @Nullable StoredDestination openOrCreate(Path directory, DestinationKind kind, String name) {
-        try {
-            StoreLayout.makeDirectory(directory);
-            return adopt(
-                    directory,
-                    DestinationFile.openOrCreate(
-                            directory, mark.storeId(), options.clock().time(), kind, name));
-        } catch (StoreFault e) {
-            if (isVanishing(e)) {
-                return null;
-            }
-            throw e;
-        }
-    }
-
-    /** Directories come and go while others make and delete the same destination. */
-    private static boolean isVanishing(StoreFault fault) {
-        return fault.kind() == StoreFault.Kind.DELETED
-                || fault.getCause() instanceof NoSuchFileException
-                || fault.getCause() instanceof FileAlreadyExistsException;
+        return destinations.openOrCreate(kind, name);
     }
 
     Optional<Destination> find(DestinationKind kind, String name) {
@@ -302,68 +257,21 @@ final class StoreRoot {
         TemporaryName temporary = TemporaryName.parse(name, id());
         return temporary != null
                 ? findTemporary(kind, temporary)
-                : open(directory(kind).resolve(FileNames.encode(name))).map(found -> found);
+                : destinations.find(kind, name).map(found -> found);
     }
 
     /** The destination in this directory, if there is one. */
     Optional<StoredDestination> open(Path directory) {
-        StoredDestination known = destinations.get(directory);
-        if (known != null && !known.isDeleted()) {
-            return Optional.of(known);
-        }
-        long start = nanoClock.nanoTime();
-        while (Files.exists(directory.resolve("destination"))) {
-            StoreLayout.refuseLink(directory);
-            try {
-                return Optional.ofNullable(adopt(directory, DestinationFile.open(directory, mark.storeId())));
-            } catch (StoreFault e) {
-                if (!isVanishing(e)) {
-                    throw e;
-                }
-            }
-            ensureEnds(start, directory);
-        }
-        return Optional.empty();
+        return destinations.open(directory);
     }
 
-    private void ensureEnds(long startNanos, Path directory) {
-        if (nanoClock.nanoTime() - startNanos > laneSettings.sendTimeoutNanos()) {
-            throw new StoreFault(
-                    StoreFault.Kind.HELD,
-                    "destination is deleted as often as it is made: destination=" + directory.getFileName());
-        }
+    List<Destination> destinations(DestinationKind kind) {
+        return destinations.list(kind);
     }
 
-    /** The destination of this file; {@code null} if it is deleted, then its name is free. */
-    private @Nullable StoredDestination adopt(Path directory, DestinationFile file) {
-        StoredDestination made;
-        synchronized (this) {
-            purgeDeleted();
-            StoredDestination known = destinations.get(directory);
-            if (known != null && !known.isDeleted()) {
-                file.close();
-                return known;
-            }
-            made = new StoredDestination(this, directory, file);
-            if (!file.isDeleted()) {
-                made.prepare();
-                destinations.put(directory, made);
-                return made;
-            }
-        }
-        made.bury();
-        return null;
-    }
-
-    /** Lets go of what another process deleted. */
-    private void purgeDeleted() {
-        destinations.values().removeIf(destination -> {
-            if (destination.isDeleted()) {
-                destination.closeLanes();
-                return true;
-            }
-            return false;
-        });
+    void forget(Destination destination) {
+        destinations.forget(destination);
+        watched.remove(destination);
     }
 
     Destination newTemporary(DestinationKind kind) {
@@ -404,28 +312,6 @@ final class StoreRoot {
             throw new StoreFault(StoreFault.Kind.DELETED, "inbox is gone: member=" + Long.toHexString(token));
         }
         return ring;
-    }
-
-    List<Destination> destinations(DestinationKind kind) {
-        List<Destination> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory(kind))) {
-            for (Path entry : entries) {
-                open(entry).ifPresent(found::add);
-            }
-        } catch (IOException e) {
-            throw new StoreFault(StoreFault.Kind.IO, "cannot list: directory=" + directory(kind) + ", cause=" + e, e);
-        }
-        found.sort(Comparator.comparing(Destination::name));
-        return found;
-    }
-
-    private Path directory(DestinationKind kind) {
-        return kind == DestinationKind.QUEUE ? layout.queues() : layout.topics();
-    }
-
-    void forget(Destination destination) {
-        destinations.values().remove(destination);
-        watched.remove(destination);
     }
 
     void watch(Destination destination) {
@@ -470,7 +356,7 @@ final class StoreRoot {
         // Neither a bell nor a death may touch what is unmapped below.
         member.silence();
         closed = true;
-        for (StoredDestination destination : destinations.values()) {
+        for (StoredDestination destination : destinations.open()) {
             destination.wakeAll();
         }
         List<Runnable> steps = new ArrayList<>();
@@ -479,7 +365,7 @@ final class StoreRoot {
         steps.add(transactionFiles::completeLeft);
         steps.add(() -> preparedTransactions.recover(token()));
         attachedPlaces.all().forEach(place -> steps.add(() -> reap(token(), place)));
-        destinations.values().forEach(destination -> steps.add(destination::closeLanes));
+        destinations.open().forEach(destination -> steps.add(destination::closeLanes));
         steps.add(transactionFiles::close);
         steps.add(attachedPlaces::close);
         steps.add(member::close);
