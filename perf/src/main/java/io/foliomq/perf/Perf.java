@@ -2,6 +2,7 @@ package io.foliomq.perf;
 
 import io.foliomq.perf.compare.CompareCommand;
 import io.foliomq.perf.latency.LatencyCommand;
+import io.foliomq.perf.scale.ScaleCommand;
 import io.foliomq.perf.throughput.CostCommand;
 import io.foliomq.perf.throughput.ThroughputCommand;
 import io.foliomq.perf.workload.IdleCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ParseResult;
             OpenCommand.class,
             PinnedCommand.class,
             IdleCommand.class,
+            ScaleCommand.class,
             CompareCommand.class
         })
 public final class Perf {

@@ -237,6 +237,36 @@ class WorkloadsIT {
         assertThat(outcome.line("killed     jms")).endsWith("lost 0");
     }
 
+    /** Each curve at one point, which says at its end that nothing was lost or doubled. */
+    @Test
+    void shouldMeasureScale() throws Exception {
+        Path out = directory.resolve("out");
+        Path page = directory.resolve("page.md");
+        Outcome outcome = run(
+                "scale",
+                "--counts",
+                "3",
+                "--seconds",
+                "0.2",
+                "--warmup",
+                "0.1",
+                "--rate",
+                "500",
+                "--page",
+                page.toString(),
+                "--out",
+                out.toString());
+        assertThat(outcome.code()).as(outcome.output()).isZero();
+        String text = Files.readString(page);
+        for (String curve : List.of(
+                "Competing consumers", "Producers", "Processes", "Destinations", "Destinations in one session")) {
+            assertThat(text).containsPattern("### " + curve + "\n\n[^#]*\n\\| 3 \\| \\*\\*[1-9]");
+        }
+        assertThat(page.resolveSibling("scale.svg")).hasSameTextualContentAs(out.resolve("scale.svg"));
+        assertThat(Files.readString(out.resolve("scale.svg"))).contains("<polyline");
+        assertThat(leftOvers()).isEmpty();
+    }
+
     @Test
     void shouldMeasureOpening() throws Exception {
         Outcome outcome = run("open", "--messages", "2k", "--rounds", "3", "--fresh", "1");
@@ -277,6 +307,8 @@ class WorkloadsIT {
                 "open --fresh 0 | accepted=1..1000, 1..100",
                 "idle --seconds 0 | accepted=1..3600, 1..1000000",
                 "pinned --size 4 | accepted=8..1048576",
+                "scale --counts 0 | accepted=1..1000",
+                "scale --curves moon | CONSUMERS, PRODUCERS, PROCESSES, DESTINATIONS, LISTENERS",
                 "compare --minutes 0 | accepted=1..1440",
                 "compare --seconds 0 | accepted=0.1..600",
                 "compare --scenes opera | accepted=what matches one of --list",

@@ -5,6 +5,7 @@ import io.foliomq.perf.contender.Contender;
 import io.foliomq.perf.contender.Receiver;
 import io.foliomq.perf.contender.Sender;
 import io.foliomq.perf.contender.Setup;
+import io.foliomq.perf.measure.Tallies;
 import io.foliomq.perf.measure.ThisProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -34,6 +34,7 @@ public final class ChildProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(build.options());
         command.addAll(List.of("-cp", build.classpath(), main.getName()));
         command.addAll(List.of(arguments));
         try {
