@@ -1,6 +1,7 @@
 package io.foliomq.perf;
 
 import io.foliomq.perf.compare.CompareCommand;
+import io.foliomq.perf.jmh.PartsCommand;
 import io.foliomq.perf.latency.LatencyCommand;
 import io.foliomq.perf.scale.ScaleCommand;
 import io.foliomq.perf.throughput.CostCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ParseResult;
             PinnedCommand.class,
             IdleCommand.class,
             ScaleCommand.class,
+            PartsCommand.class,
             CompareCommand.class
         })
 public final class Perf {

@@ -309,6 +309,7 @@ class WorkloadsIT {
                 "pinned --size 4 | accepted=8..1048576",
                 "scale --counts 0 | accepted=1..1000",
                 "scale --curves moon | CONSUMERS, PRODUCERS, PROCESSES, DESTINATIONS, LISTENERS",
+                "parts --forks 11 | accepted=0..10, 1..100, 10..60000",
                 "compare --minutes 0 | accepted=1..1440",
                 "compare --seconds 0 | accepted=0.1..600",
                 "compare --scenes opera | accepted=what matches one of --list",
@@ -321,25 +322,37 @@ class WorkloadsIT {
         assertThat(outcome.output()).contains(accepted).doesNotContain("\tat ");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"PartsBenchmark", "QueueBenchmark", "LeaseBenchmark"})
-    void shouldRunEachBenchmark(String benchmark) throws Exception {
-        Outcome outcome = java(
-                "org.openjdk.jmh.Main",
-                List.of(),
-                benchmark,
-                "-f",
+    /** Each benchmark once, and the table of them. */
+    @Test
+    void shouldRunEachBenchmark() throws Exception {
+        Path page = directory.resolve("page.md");
+        Outcome outcome = run(
+                "parts",
+                "--forks",
                 "0",
-                "-wi",
-                "0",
-                "-i",
+                "--iterations",
                 "1",
-                "-r",
-                "10ms",
-                "-foe",
-                "true");
+                "--millis",
+                "10",
+                "--page",
+                page.toString(),
+                "--out",
+                directory.resolve("out").toString());
         assertThat(outcome.code()).as(outcome.output()).isZero();
-        assertThat(outcome.line("Benchmark")).isNotEmpty();
+        String table = Files.readString(page);
+        for (String benchmark : List.of(
+                "Queue.append | size=100",
+                "Queue.poll | size=1000",
+                "Queue.pollAndAcknowledge | size=100",
+                "Lease.leaseAndSettle | ",
+                "Parts.encode | ",
+                "Parts.select | ",
+                "Parts.getProperty | ",
+                "Jms.send | ",
+                "Jms.receive | ")) {
+            assertThat(table).containsPattern("\\| \\Q" + benchmark + "\\E \\| \\*\\*[0-9].* \\| [0-9].* \\|");
+        }
+        assertThat(leftOvers()).isEmpty();
     }
 
     /** Every concurrency test once, for the shortest time: that none fails at once, and that none was left out. */

@@ -29,13 +29,32 @@ final class OpenQueue implements AutoCloseable {
 
     /** Polls and acknowledges the next message. */
     int consume() {
+        Delivery delivery = next();
+        int length = delivery.record().payloadLength();
+        tailer.acknowledge(delivery.lease());
+        return length;
+    }
+
+    /** Polls the next message; returns its lease. */
+    long poll() {
+        return next().lease();
+    }
+
+    private Delivery next() {
         Delivery delivery = tailer.poll();
         if (delivery == null) {
             throw new IllegalStateException("queue is empty");
         }
-        int length = delivery.record().payloadLength();
-        tailer.acknowledge(delivery.lease());
-        return length;
+        return delivery;
+    }
+
+    void acknowledge(long lease) {
+        tailer.acknowledge(lease);
+    }
+
+    /** A poll that finds nothing. */
+    boolean isEmpty() {
+        return tailer.poll() == null;
     }
 
     @Override

@@ -43,7 +43,10 @@ public class PartsBenchmark {
     private final ExpandableArrayBuffer bytes = new ExpandableArrayBuffer(LARGEST);
     private final PayloadBuffer target = new PayloadBuffer();
     private FolioTextMessage message = new MessageFactory().createTextMessage("x".repeat(100));
+    private FolioMessage received = message;
     private RecordProperties matching = new RecordProperties(Selector.all());
+    private RecordProperties alike = matching;
+    private RecordProperties ofHeader = matching;
     private int length;
 
     @Setup
@@ -57,8 +60,11 @@ public class PartsBenchmark {
         encode();
         length = target.length();
         bytes.putBytes(0, target.buffer(), 0, length);
-        if (!select()) {
-            throw new IllegalStateException("selector does not match");
+        received = decode();
+        alike = new RecordProperties(Selector.parse("region LIKE 'E_' AND weight * 2 < 30"));
+        ofHeader = new RecordProperties(Selector.parse("JMSPriority > 4"));
+        if (!select() || !selectByPattern() || selectByHeader()) {
+            throw new IllegalStateException("selector is wrong");
         }
     }
 
@@ -86,5 +92,36 @@ public class PartsBenchmark {
     @Benchmark
     public boolean select() throws JMSException {
         return matching.wrap(envelope, bytes, 0, length).matches();
+    }
+
+    @Benchmark
+    public boolean selectByPattern() throws JMSException {
+        return alike.wrap(envelope, bytes, 0, length).matches();
+    }
+
+    @Benchmark
+    public boolean selectByHeader() throws JMSException {
+        return ofHeader.wrap(envelope, bytes, 0, length).matches();
+    }
+
+    /** Of a message whose properties were read before. */
+    @Benchmark
+    public int getProperty() throws JMSException {
+        return received.getIntProperty("weight");
+    }
+
+    /** Of a message that has just been received. */
+    @Benchmark
+    public int decodeAndGetProperty() throws JMSException {
+        return decode().getIntProperty("weight");
+    }
+
+    @Benchmark
+    public FolioMessage setThreeProperties() throws JMSException {
+        FolioTextMessage fresh = new MessageFactory().createTextMessage("");
+        fresh.setStringProperty("region", "EU");
+        fresh.setIntProperty("weight", 12);
+        fresh.setBooleanProperty("urgent", true);
+        return fresh;
     }
 }

@@ -79,12 +79,55 @@ public class QueueBenchmark {
         }
     }
 
+    /** The leases of one batch, which are acknowledged after it. */
+    @State(Scope.Thread)
+    public static class Leased extends Filled {
+        final long[] leases = new long[BATCH];
+
+        @TearDown(Level.Invocation)
+        public void acknowledge() {
+            for (long lease : leases) {
+                queue.acknowledge(lease);
+            }
+        }
+    }
+
+    /** The queue of a consumer that has nothing to do. */
+    @State(Scope.Thread)
+    public static class Idle {
+        OpenQueue queue = new OpenQueue(0);
+
+        @Setup
+        public void use() {
+            queue.append();
+            queue.consume();
+        }
+
+        @TearDown
+        public void close() {
+            queue.close();
+        }
+    }
+
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public void append(Empty empty) {
         for (int i = 0; i < BATCH; i++) {
             empty.queue.append();
         }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public void poll(Leased leased) {
+        for (int i = 0; i < BATCH; i++) {
+            leased.leases[i] = leased.queue.poll();
+        }
+    }
+
+    @Benchmark
+    public boolean pollOfNothing(Idle idle) {
+        return idle.queue.isEmpty();
     }
 
     @Benchmark
