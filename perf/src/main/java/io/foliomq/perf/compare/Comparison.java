@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Comparison {
     private static final double OVERHEAD_SECONDS = 1.5;
     private static final double SHORTEST_SECONDS = 0.5;
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(150);
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(240);
     private static final long FAILURES_BORNE = 2;
 
     private final List<Scene> scenes;

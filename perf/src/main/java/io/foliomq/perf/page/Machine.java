@@ -40,7 +40,7 @@ public record Machine(
     public String text() {
         return String.format(
                 Locale.ROOT,
-                "%s UTC, %d × %s, %.0f GiB, %s, JDK %s, load average before it %.1f..",
+                "%s UTC, %d × %s, %.0f GiB, %s, JDK %s, load average before it %.1f.",
                 time,
                 processors,
                 processor,
