@@ -111,10 +111,10 @@ final class PreparedTransactions {
         CrashPoint.PREPARE_DONE.reach();
     }
 
-    /** A prepare failed: releases what is held for it already. */
+    /** A prepare failed before anything was held for it. */
     void abandon(TransactionFile file) {
         try (file) {
-            release(file, true);
+            dismiss(file, false);
             file.delete();
         }
     }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Appends and acknowledgements that take effect together or not at all, over any destinations of the store. Buffers until {@link #commit()} or {@link #prepare}; can be used again after it ended. Not thread-safe.
@@ -133,8 +134,7 @@ public final class Transaction {
      * call, at any time. Until then nobody sees what it appends, and nobody else gets what it leased: neither the death of this process, nor the end of the tailers, nor a power loss (as far as the
      * {@link Durability} goes) releases these leases, except those on temporary destinations. This object is empty on return.
      *
-     * <p>If it throws a {@link BranchPreparedException}, or anything else before leases were handed over, nothing happened and the transaction still holds everything. Afterwards it is
-     * rolled back, or, if only forcing it to disk failed, prepared: {@link Store#rollbackPrepared} tells.
+     * <p>If it throws, nothing happened and the transaction still holds everything, unless only forcing it to disk failed: then this object is empty, and it is prepared.
      *
      * @throws BranchPreparedException the name is in use
      */
@@ -146,14 +146,17 @@ public final class Transaction {
             lock().unlock();
             PreparedTransactions prepared = root.preparedTransactions();
             TransactionFile file = prepared.write(branch, operations, reference, durability);
-            List<PreparedTransactions.TemporaryLease> temporary;
+            Map<StoredSubscription, Consumer> heirs;
             try {
-                temporary = handOver();
+                heirs = openHeirs();
                 keepLargeBodies();
             } catch (RuntimeException | Error e) {
+                forEachLargeBody(LargeBodies::disownKept);
                 prepared.abandon(file);
                 throw e;
             }
+            // From here on nothing needs room.
+            List<PreparedTransactions.TemporaryLease> temporary = handOver(heirs);
             clear();
             prepared.prepare(branch, file, durability, temporary);
         } catch (StoreFault e) {
@@ -161,7 +164,8 @@ public final class Transaction {
         }
     }
 
-    private List<PreparedTransactions.TemporaryLease> handOver() {
+    /** What will hold the leases. */
+    private Map<StoredSubscription, Consumer> openHeirs() {
         long custodian = PreparedTransactions.custodian(reference);
         Map<StoredSubscription, Consumer> heirs = new HashMap<>();
         for (Settlement settlement : settlements) {
@@ -170,6 +174,10 @@ public final class Transaction {
                         tailer.subscription(), held -> held.ledger().openCustodian(custodian));
             }
         }
+        return heirs;
+    }
+
+    private List<PreparedTransactions.TemporaryLease> handOver(Map<StoredSubscription, Consumer> heirs) {
         List<PreparedTransactions.TemporaryLease> temporary = new ArrayList<>();
         for (Settlement settlement : settlements) {
             if (settlement.tailer() instanceof LedgerTailer tailer) {
@@ -183,17 +191,23 @@ public final class Transaction {
     }
 
     private void keepLargeBodies() {
+        Set<LargeBodies> with = new HashSet<>();
+        forEachLargeBody((bodies, id) -> {
+            bodies.keep(id);
+            with.add(bodies);
+        });
+        if (durability == Durability.POWER) {
+            with.forEach(LargeBodies::forceNames);
+        }
+    }
+
+    private void forEachLargeBody(ObjLongConsumer<LargeBodies> visitor) {
         cursor.over(operations);
-        Set<StoredDestination> with = new HashSet<>();
         for (Destination target : targets) {
             advanceToAppend();
             if (cursor.largeId() != 0 && target instanceof StoredDestination stored) {
-                stored.largeBodies().keep(cursor.largeId());
-                with.add(stored);
+                visitor.accept(stored.largeBodies(), cursor.largeId());
             }
-        }
-        if (durability == Durability.POWER) {
-            with.forEach(stored -> stored.largeBodies().forceNames());
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -279,6 +280,41 @@ class PreparedTransactionTest {
             store.rollbackPrepared(BRANCH);
             assertThat(files("queues/out/log/large")).isEmpty();
         }
+    }
+
+    /** As on a full disk, on which a file gets no other name. */
+    @Test
+    void shouldHoldEverythingOnWhenALargeBodyCannotBeKept() throws IOException {
+        send("in", "a");
+        try (Tailer in = tailer("in")) {
+            Transaction transaction = store.newTransaction();
+            transaction.append(store.queue("out"), text(LARGE));
+            transaction.append(store.queue("out"), text(LARGE));
+            long lease = lease(in);
+            transaction.acknowledge(in, lease);
+            List<String> written = files("queues/out/log/large");
+            Path obstacle = directory
+                    .resolve("store/queues/out/log/large")
+                    .resolve(written.stream()
+                            .max(Comparator.naturalOrder())
+                            .orElseThrow()
+                            .replace(".new", ".prepared"));
+            Files.createDirectory(obstacle);
+
+            assertThatThrownBy(() -> transaction.prepare(BRANCH))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("cannot rename large body");
+
+            assertThat(store.prepared()).isEmpty();
+            assertThat(transaction.isEmpty()).isFalse();
+            assertThat(in.holds(lease)).isTrue();
+            Files.delete(obstacle);
+            assertThat(files("queues/out/log/large")).isEqualTo(written);
+            transaction.prepare(BRANCH);
+        }
+        store.commitPrepared(BRANCH);
+        assertThat(drain("out")).containsExactly(LARGE + "/1", LARGE + "/1");
+        assertThat(drain("in")).isEmpty();
     }
 
     @Test

@@ -76,10 +76,14 @@ public final class LargeBodies {
 
     /** Takes {@link #adopt} back, for a transaction that was not decided. If that fails, the file goes with the segment. */
     public void disown(int lane, long segment, long id) {
+        moveBack(path(lane, segment, id), id);
+    }
+
+    private void moveBack(Path from, long id) {
         try {
-            Files.move(path(lane, segment, id), temporary(id), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(from, temporary(id), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            // It was not adopted; or it will be, from where it is.
+            // It was not there; or it will be adopted from where it is.
             return;
         }
     }
@@ -118,6 +122,11 @@ public final class LargeBodies {
             throw new StoreFault(
                     StoreFault.Kind.IO, "cannot rename large body: file=" + temporary(id) + ", cause=" + e, e);
         }
+    }
+
+    /** Takes {@link #keep} back, if it was done. If that fails, the body can still be adopted from where it is. */
+    public void disownKept(long id) {
+        moveBack(kept(id), id);
     }
 
     /** Whether a file waits to be adopted under one of these ids; its last change of name may have been lost. */
