@@ -25,18 +25,22 @@ public final class FolioBytesMessage extends FolioMessage implements BytesMessag
     /** The least that is taken for a body: one of {@value} bytes is a cache line and a half with its header. */
     private static final int INITIAL_CAPACITY = 104;
 
+    private static final int WRITING = -1;
+    /** What a body that is cleared may keep for the next. */
+    private static final int KEPT_CAPACITY = 1 << 16;
+
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
 
     /** The body from {@link #start} to {@link #end}; what lies before is another part of a received payload. */
     private byte[] bytes = NO_BYTES;
 
     private int start;
-    private int position;
     private int end;
-    private boolean writable;
+    /** Where the next read begins; {@link #WRITING} as long as nothing can be read. Not a flag of its own: that would take 8 bytes of each message. */
+    private int position;
 
     FolioBytesMessage() {
-        writable = true;
+        position = WRITING;
     }
 
     FolioBytesMessage(Payload payload, EnvelopeFields envelope) {
@@ -58,17 +62,21 @@ public final class FolioBytesMessage extends FolioMessage implements BytesMessag
 
     @Override
     public void reset() {
-        writable = false;
         position = start;
     }
 
     @Override
     public void clearBody() {
-        bytes = NO_BYTES;
+        boolean isReceived = start != 0;
+        // What the headers and properties of a received message are decoded from stays as it is.
+        bytes = isReceived || bytes.length > KEPT_CAPACITY ? NO_BYTES : bytes;
         start = 0;
-        position = 0;
         end = 0;
-        writable = true;
+        position = WRITING;
+    }
+
+    private boolean isWriting() {
+        return position == WRITING;
     }
 
     @Override
@@ -83,13 +91,13 @@ public final class FolioBytesMessage extends FolioMessage implements BytesMessag
     }
 
     private void requireReadable() throws MessageNotReadableException {
-        if (writable) {
+        if (isWriting()) {
             throw new MessageNotReadableException("body is write-only: kind=BYTES, accepted=after reset");
         }
     }
 
     private void requireWritable() throws JMSException {
-        if (!writable) {
+        if (!isWriting()) {
             throw notWriteable(kind());
         }
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * send and every receive makes one.
  */
 abstract class MessageHeaders {
-    private @Nullable Prelude undecoded;
+    /** The prelude as long as nobody has asked for what it holds; then a {@link CarriedHeaders}, or null as long as none of those is set. */
+    private @Nullable Object carried;
 
     /** A String; or, as long as nobody has asked for an assigned one, what makes it of incarnation and counter; or null. */
     private @Nullable Object messageId;
@@ -21,55 +22,61 @@ abstract class MessageHeaders {
     private int incarnation;
     private long counter;
     private long timestamp;
-    /** Null as long as none of them is set. */
-    private @Nullable CarriedHeaders carried;
+    /** Null as long as these are as in most messages. */
+    private @Nullable RareHeaders rare;
 
     private @Nullable Destination destination;
-    private int deliveryMode = Message.DEFAULT_DELIVERY_MODE;
+    private byte deliveryMode = Message.DEFAULT_DELIVERY_MODE;
+    private byte priority = Message.DEFAULT_PRIORITY;
     private boolean redelivered;
-    private long expiration;
-    private long deliveryTime;
-    private int priority = Message.DEFAULT_PRIORITY;
 
     /** Of a message that a client makes. */
     MessageHeaders() {}
 
     /** Of a received message. */
     MessageHeaders(Payload payload, EnvelopeFields envelope) {
-        undecoded = payload.prelude();
+        carried = payload.prelude();
         assign(envelope);
     }
 
     /** Takes over everything that an envelope says. */
     final void assign(EnvelopeFields envelope) {
-        deliveryMode = envelope.deliveryMode();
-        priority = envelope.priority();
+        deliveryMode = (byte) envelope.deliveryMode();
+        priority = (byte) envelope.priority();
         timestamp = envelope.timestamp();
-        expiration = envelope.expiration();
-        deliveryTime = envelope.deliveryTime();
+        boolean isRare = envelope.expiration() != 0 || envelope.deliveryTime() != timestamp;
+        rare = isRare ? RareHeaders.of(envelope) : null;
         incarnation = envelope.incarnation();
         counter = envelope.counter();
         messageId = envelope.messageIds();
     }
 
-    private void decode() throws CorruptMessageException {
-        Prelude prelude = undecoded;
-        if (prelude == null) {
-            return;
+    /** Null as long as none of them is set. */
+    private @Nullable CarriedHeaders decoded() throws CorruptMessageException {
+        if (carried instanceof Prelude prelude) {
+            CarriedHeaders headers = CarriedHeaders.of(prelude);
+            if (destination == null && prelude.hasDestination()) {
+                destination = DestinationCoding.read(prelude.destinationReader());
+            }
+            carried = headers;
         }
-        carried = CarriedHeaders.of(prelude);
-        if (destination == null && prelude.hasDestination()) {
-            destination = DestinationCoding.read(prelude.destinationReader());
-        }
-        undecoded = null;
+        return (CarriedHeaders) carried;
     }
 
     private CarriedHeaders carried() throws CorruptMessageException {
-        decode();
-        CarriedHeaders current = carried;
+        CarriedHeaders current = decoded();
         if (current == null) {
             current = new CarriedHeaders();
             carried = current;
+        }
+        return current;
+    }
+
+    private RareHeaders rare() {
+        RareHeaders current = rare;
+        if (current == null) {
+            current = new RareHeaders(deliveryMode, priority, 0, timestamp);
+            rare = current;
         }
         return current;
     }
@@ -91,20 +98,24 @@ abstract class MessageHeaders {
     }
 
     final void timestamp(long epochMs) {
+        if (epochMs != timestamp) {
+            // The delivery time stays.
+            rare();
+        }
         timestamp = epochMs;
     }
 
     /** The correlation id as text; bytes are read as UTF-8. */
     @Nullable
     final String correlationText() throws CorruptMessageException {
-        decode();
-        return carried == null ? null : carried.correlationText();
+        CarriedHeaders headers = decoded();
+        return headers == null ? null : headers.correlationText();
     }
 
     /** A copy of the correlation id as bytes; text is written as UTF-8. */
     final byte @Nullable [] correlationBytes() throws CorruptMessageException {
-        decode();
-        return carried == null ? null : carried.correlationBytes();
+        CarriedHeaders headers = decoded();
+        return headers == null ? null : headers.correlationBytes();
     }
 
     final void correlationText(@Nullable String text) throws CorruptMessageException {
@@ -117,8 +128,8 @@ abstract class MessageHeaders {
 
     @Nullable
     final Destination replyTo() throws CorruptMessageException {
-        decode();
-        return carried == null ? null : carried.replyTo;
+        CarriedHeaders headers = decoded();
+        return headers == null ? null : headers.replyTo;
     }
 
     final void replyTo(@Nullable Destination newReplyTo) throws CorruptMessageException {
@@ -128,24 +139,24 @@ abstract class MessageHeaders {
     @Nullable
     final Destination destination() throws CorruptMessageException {
         if (destination == null) {
-            decode();
+            CarriedHeaders unused = decoded();
         }
         return destination;
     }
 
     final void destination(@Nullable Destination newDestination) throws CorruptMessageException {
         if (newDestination == null) {
-            decode();
+            CarriedHeaders unused = decoded();
         }
         destination = newDestination;
     }
 
     final int deliveryMode() {
-        return deliveryMode;
+        return rare == null ? deliveryMode : rare.deliveryMode;
     }
 
     final void deliveryMode(int mode) {
-        deliveryMode = mode;
+        rare().deliveryMode = mode;
     }
 
     final boolean isRedelivered() {
@@ -158,8 +169,8 @@ abstract class MessageHeaders {
 
     @Nullable
     final String type() throws CorruptMessageException {
-        decode();
-        return carried == null ? null : carried.type;
+        CarriedHeaders headers = decoded();
+        return headers == null ? null : headers.type;
     }
 
     final void type(@Nullable String newType) throws CorruptMessageException {
@@ -167,33 +178,33 @@ abstract class MessageHeaders {
     }
 
     final long expiration() {
-        return expiration;
+        return rare == null ? 0 : rare.expiration;
     }
 
     final void expiration(long epochMs) {
-        expiration = epochMs;
+        rare().expiration = epochMs;
     }
 
     final long deliveryTime() {
-        return deliveryTime;
+        return rare == null ? timestamp : rare.deliveryTime;
     }
 
     final void deliveryTime(long epochMs) {
-        deliveryTime = epochMs;
+        rare().deliveryTime = epochMs;
     }
 
     final int priority() {
-        return priority;
+        return rare == null ? priority : rare.priority;
     }
 
     final void priority(int level) {
-        priority = level;
+        rare().priority = level;
     }
 
     /** Writes the blocks of {@link PayloadDescriptor} that belong to headers and returns their presence bits. */
     final int encodeHeaders(@Nullable FolioDestination carriedDestination, PayloadBuffer buffer) throws JMSException {
-        decode();
-        int presence = carried == null ? 0 : carried.encode(buffer);
+        CarriedHeaders headers = decoded();
+        int presence = headers == null ? 0 : headers.encode(buffer);
         if (carriedDestination != null) {
             presence |= PayloadDescriptor.HAS_DESTINATION;
             DestinationCoding.put(carriedDestination, buffer);
@@ -203,7 +214,7 @@ abstract class MessageHeaders {
 
     final String headersToString() {
         return "id=" + messageId() + ", destination=" + destination + ", deliveryMode="
-                + (deliveryMode == DeliveryMode.PERSISTENT ? "PERSISTENT" : "NON_PERSISTENT") + ", priority="
-                + priority;
+                + (deliveryMode() == DeliveryMode.PERSISTENT ? "PERSISTENT" : "NON_PERSISTENT") + ", priority="
+                + priority();
     }
 }

@@ -224,6 +224,19 @@ class FolioBytesMessageTest {
     }
 
     @Test
+    @Checklist(97)
+    void shouldShowNothingOfABodyThatWasCleared() throws JMSException {
+        message.writeBytes(new byte[] {1, 2, 3, 4, 5});
+        FolioBytesMessage before = Wire.receive(message);
+        message.clearBody();
+        message.writeByte((byte) 9);
+        assertThat(before.getBody(byte[].class)).isEqualTo(new byte[] {1, 2, 3, 4, 5});
+        assertThat(message.getBody(byte[].class)).isEqualTo(new byte[] {9});
+        assertThat(message.readByte()).isEqualTo((byte) 9);
+        assertThatThrownBy(message::readByte).isInstanceOf(MessageEOFException.class);
+    }
+
+    @Test
     @Checklist(100)
     void shouldReadBytesInParts() throws JMSException {
         message.writeBytes(new byte[] {1, 2, 3, 4, 5});

@@ -183,6 +183,21 @@ class MessageHeadersTest {
         assertThat(received.getJMSMessageID()).isNull();
     }
 
+    @Test
+    @Checklist(94)
+    void shouldSetEachHeaderByItself() throws JMSException {
+        FolioPlainMessage received = Wire.receive(message);
+        received.setJMSTimestamp(5);
+        assertThat(received.getJMSDeliveryTime()).isEqualTo(1_000);
+        received.setJMSPriority(300);
+        received.setJMSDeliveryMode(-1);
+        assertThat(received.getJMSTimestamp()).isEqualTo(5);
+        assertThat(received.getJMSPriority()).isEqualTo(300);
+        assertThat(received.getJMSDeliveryMode()).isEqualTo(-1);
+        assertThat(received.getJMSDeliveryTime()).isEqualTo(1_000);
+        assertThat(received.getJMSExpiration()).isZero();
+    }
+
     /** One header set first, before any was looked at. */
     private interface Change {
         void to(FolioPlainMessage received) throws JMSException;
