@@ -27,7 +27,7 @@ final class LaneSink {
             }
             Lane lane = destination.lanes().lane(record.priority());
             long sequence = record.length() <= destination.inlineLimit()
-                    ? append(lane, record.priority(), record.buffer(), record.bytes(), record.length(), null)
+                    ? append(lane, record, record.buffer(), record.bytes(), record.length(), null)
                     : appendLarge(lane, record);
             if (record.length() > destination.inlineLimit() && durability != Durability.PROCESS) {
                 destination.largeBodies().forceNames();
@@ -46,15 +46,16 @@ final class LaneSink {
         Spill spill = Spill.of(destination, record);
         try {
             byte[] bytes = spill.record().byteArray();
-            return append(lane, record.priority(), spill.record(), bytes, bytes.length, spill);
+            return append(lane, record, spill.record(), bytes, bytes.length, spill);
         } catch (RuntimeException e) {
             destination.largeBodies().discard(spill.id());
             throw e;
         }
     }
 
-    private long append(Lane lane, int priority, DirectBuffer buffer, byte[] bytes, int length, @Nullable Spill spill) {
-        int checksum = RecordDescriptor.checksum(bytes, 0, length);
+    private long append(
+            Lane lane, Record record, DirectBuffer buffer, byte[] bytes, int length, @Nullable Spill spill) {
+        int checksum = RecordDescriptor.checksum(record.crc(), bytes, 0, length);
         long start = 0;
         while (true) {
             lane.lockToAppend();
@@ -64,7 +65,7 @@ final class LaneSink {
                 if (!destination.backpressure().isFull(lane)) {
                     lane.reserve(length, spill == null ? 0 : spill.largeBytes(), false);
                     if (spill != null) {
-                        destination.largeBodies().adopt(priority, lane.currentSegment(), spill.id());
+                        destination.largeBodies().adopt(record.priority(), lane.currentSegment(), spill.id());
                     }
                     long sequence = lane.append(buffer, 0, length, checksum);
                     lane.publish();

@@ -4,6 +4,7 @@ import static io.foliomq.engine.log.RecordDescriptor.ENVELOPE_LENGTH;
 import static io.foliomq.engine.log.RecordDescriptor.ORDER;
 
 import io.foliomq.engine.log.RecordDescriptor;
+import java.util.zip.CRC32C;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -16,6 +17,7 @@ public final class Record {
     private static final int KEPT_CAPACITY = 1 << 20;
 
     private ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(INITIAL_CAPACITY);
+    private final CRC32C crc = new CRC32C();
     private int payloadLength;
 
     public Record() {
@@ -136,6 +138,11 @@ public final class Record {
 
     void transaction(long reference) {
         buffer.putLong(RecordDescriptor.TRANSACTION_OFFSET, reference, ORDER);
+    }
+
+    /** At hand for who checks it: that of a thread would have to be looked up. */
+    CRC32C crc() {
+        return crc;
     }
 
     byte[] bytes() {

@@ -5,6 +5,7 @@ import io.foliomq.engine.log.Segment;
 import io.foliomq.engine.storage.FileHeaderDescriptor;
 import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.StoreFault;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Copies one record after another out of the log, checked, into the same memory. Not thread-safe. */
@@ -12,6 +13,7 @@ final class RecordReader implements AutoCloseable {
     private static final int KEPT_CAPACITY = 1 << 17;
 
     private final LargeBodies largeBodies;
+    private final CRC32C crc = new CRC32C();
     private byte[] record = new byte[1024];
     private @Nullable MappedFile large;
 
@@ -26,7 +28,7 @@ final class RecordReader implements AutoCloseable {
         if (length > record.length || record.length > KEPT_CAPACITY) {
             record = new byte[Math.max(1024, Integer.highestOneBit(length) << 1)];
         }
-        segment.read(sequence, record, length);
+        segment.read(sequence, record, length, crc);
         view.wrap(record, length);
         if (view.isLarge()) {
             MappedFile body = largeBodies.open(lane, segment.number(), view.buffer(), view.payloadOffset());

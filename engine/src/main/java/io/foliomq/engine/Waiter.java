@@ -20,7 +20,10 @@ public final class Waiter {
     /** A lost wake-up, should the operating system ever lose one, costs this much. */
     private static final long LONGEST_PARK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final int SPINS_A_CLOCK = 8;
+
     private final WaitPolicy policy;
+    private final Rhythm rhythm = new Rhythm();
     private final NanoClock nanoClock;
     private final EpochClock epochClock;
     // Replaced as a whole under the monitor. An array, because a spinning waiter goes through it without end and must
@@ -71,26 +74,59 @@ public final class Waiter {
             return;
         }
         long start = nanoClock.nanoTime();
-        long spin = Math.min(policy.spinNanos(), timeoutNanos);
-        long yield = Math.min(Math.max(policy.spinNanos(), policy.yieldNanos()), timeoutNanos);
-        long dueNanos = untilDueNanos();
-        long waited = 0;
-        while (waited < dueNanos) {
-            if (waited < spin) {
-                Thread.onSpinWait();
-            } else if (waited < yield) {
-                Thread.yield();
-            } else if (waited < timeoutNanos) {
-                sleep(Math.min(timeoutNanos, dueNanos) - waited);
+        long limit = Math.min(timeoutNanos, untilDueNanos());
+        boolean over = spin(start, Math.min(policy.spinNanos(), limit))
+                || giveWay(start, Math.min(policy.yieldNanos(), limit))
+                || lookOut(start, limit);
+        if (!over) {
+            long left = limit - (nanoClock.nanoTime() - start);
+            if (left > 0) {
+                sleep(left);
                 woken = false;
-                return;
-            } else {
-                return;
             }
+        }
+        if (policy.learns() && hasWork()) {
+            rhythm.arrived(nanoClock.nanoTime());
+        }
+    }
+
+    /** The clock costs as much as many looks, so it is read once in a while. */
+    private boolean spin(long start, long nanos) {
+        for (int i = 0; i % SPINS_A_CLOCK != 0 || nanoClock.nanoTime() - start < nanos; i++) {
+            Thread.onSpinWait();
             if (isOver()) {
-                return;
+                return true;
             }
-            waited = nanoClock.nanoTime() - start;
+        }
+        return false;
+    }
+
+    private boolean giveWay(long start, long nanos) {
+        while (nanoClock.nanoTime() - start < nanos) {
+            Thread.yield();
+            if (isOver()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where it is known when the next record comes: sleeps until shortly before, and is awake then. */
+    private boolean lookOut(long start, long limit) {
+        if (!policy.learns() || !rhythm.isKnown() || !LookOuts.begin()) {
+            return false;
+        }
+        try {
+            long nap = Math.min(rhythm.lookOutFrom() - start, limit) - (nanoClock.nanoTime() - start);
+            if (nap > 0) {
+                sleep(nap);
+                if (isOver()) {
+                    return true;
+                }
+            }
+            return giveWay(start, Math.min(rhythm.lookOutUntil() - start, limit));
+        } finally {
+            LookOuts.end();
         }
     }
 

@@ -156,6 +156,10 @@ public final class Lane implements AutoCloseable {
 
     /** What may fail of an append fails here, where nothing is written yet. */
     private void openToAppend() {
+        OpenPositions open = positions;
+        if (chronicle != null && open != null && open.segment() == table.current()) {
+            return;
+        }
         try {
             Uninterrupted.run(() -> {
                 chronicle();

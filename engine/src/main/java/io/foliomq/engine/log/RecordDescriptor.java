@@ -51,7 +51,11 @@ public final class RecordDescriptor {
 
     /** The checksum to be mixed with the sequence when the record is written; the record must be backed by an array. */
     public static int checksum(byte[] record, int offset, int length) {
-        CRC32C crc = CRC.get();
+        return checksum(CRC.get(), record, offset, length);
+    }
+
+    /** As the other, for who has a CRC of its own at hand. */
+    public static int checksum(CRC32C crc, byte[] record, int offset, int length) {
         crc.reset();
         crc.update(record, offset + FORMAT_OFFSET, length - FORMAT_OFFSET);
         return (int) crc.getValue();
@@ -64,7 +68,11 @@ public final class RecordDescriptor {
     }
 
     public static boolean isIntact(byte[] record, int offset, int length, int crcField, long sequence) {
-        return length >= ENVELOPE_LENGTH && seal(checksum(record, offset, length), sequence) == crcField;
+        return isIntact(CRC.get(), record, offset, length, crcField, sequence);
+    }
+
+    static boolean isIntact(CRC32C crc, byte[] record, int offset, int length, int crcField, long sequence) {
+        return length >= ENVELOPE_LENGTH && seal(checksum(crc, record, offset, length), sequence) == crcField;
     }
 
     public static void putChecksum(MutableDirectBuffer record, int offset, int checksum) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -107,11 +108,11 @@ public final class Segment {
     }
 
     /** Copies the record at this published sequence and checks it; fails with {@link StoreFault.Kind#CORRUPT} if it is not what was appended. */
-    public void read(long sequence, byte[] target, int length) {
+    public void read(long sequence, byte[] target, int length, CRC32C crc) {
         long offset = position(sequence);
         log.getBytes((int) offset, target, 0, length);
         int crcField = log.getInt((int) offset + RecordDescriptor.CRC_OFFSET, RecordDescriptor.ORDER);
-        if (!RecordDescriptor.isIntact(target, 0, length, crcField, sequence)) {
+        if (!RecordDescriptor.isIntact(crc, target, 0, length, crcField, sequence)) {
             throw corrupt(sequence, "crc", "that of the record", crcField & 0xFFFF_FFFFL);
         }
     }

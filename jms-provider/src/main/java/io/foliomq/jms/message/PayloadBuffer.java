@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,11 @@ public final class PayloadBuffer {
     /** How many bytes are written. */
     public int length() {
         return length;
+    }
+
+    /** Copies what is written. */
+    public void copyTo(MutableDirectBuffer target, int offset) {
+        target.putBytes(offset, bytes, 0, length);
     }
 
     /** Forgets what is written. */

@@ -138,18 +138,22 @@ public final class Intake implements Children.Closing {
 
     private @Nullable Object await(long timeoutNanos, @Nullable Class<?> bodyType) throws JMSException {
         ReceiveTimer timer = new ReceiveTimer(session.connection().nanoClock(), timeoutNanos);
-        session.reception().begin(this);
+        Reception reception = session.reception();
+        reception.begin(this);
+        Object taken = null;
         try {
             while (true) {
-                Object taken = session.reception().receiveWhenStarted(this, timer, bodyType);
-                if (taken != null || timer.isOver() || !session.reception().mayReceive(this)) {
+                taken = reception.receiveAndEnd(this, timer, bodyType);
+                if (taken != null || timer.isOver() || !reception.mayReceive(this)) {
                     return taken;
                 }
                 requireNotInterrupted();
                 waiter.await(timer.remainingNanos());
             }
         } finally {
-            session.reception().end(this);
+            if (taken == null) {
+                reception.end(this);
+            }
         }
     }
 

@@ -53,26 +53,34 @@ final class Reception {
     void end(Intake intake) {
         lock.lock();
         try {
-            intake.countReceiving(-1);
-            changed.signalAll();
+            ended(intake);
         } finally {
             lock.unlock();
         }
+    }
+
+    private void ended(Intake intake) {
+        intake.countReceiving(-1);
+        changed.signalAll();
     }
 
     boolean mayReceive(Intake intake) {
         return session.isOpen() && intake.isOpen();
     }
 
-    /** One attempt; while the connection is stopped, waits for it to start or for the timer. */
+    /** One attempt; while the connection is stopped, waits for it to start or for the timer. With a message, the receive has {@link #end ended}. */
     @Nullable
-    Object receiveWhenStarted(Intake intake, ReceiveTimer timer, @Nullable Class<?> bodyType) throws JMSException {
+    Object receiveAndEnd(Intake intake, ReceiveTimer timer, @Nullable Class<?> bodyType) throws JMSException {
         lock.lock();
         try {
             while (mayReceive(intake) && !session.connection().isStarted() && !timer.isOver()) {
                 awaitChange(timer.remainingNanos());
             }
-            return take(intake, bodyType);
+            Object taken = take(intake, bodyType);
+            if (taken != null) {
+                ended(intake);
+            }
+            return taken;
         } finally {
             lock.unlock();
         }

@@ -12,6 +12,7 @@ import jakarta.jms.Message;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the messages of one session: headers, encoding, appending, all in buffers that it keeps. Thread-safe. */
 public final class SendPipeline {
@@ -23,6 +24,9 @@ public final class SendPipeline {
     private final Record record = new Record();
     private final PayloadBuffer payload = new PayloadBuffer();
     private final EnvelopeFields envelope;
+    // The last of the map: almost every message goes where the one before went.
+    private @Nullable FolioDestination lastDestination;
+    private @Nullable SendTarget lastTarget;
     private final Map<FolioDestination, SendTarget> targets = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -58,7 +62,7 @@ public final class SendPipeline {
             connection.codec().encode(ours, null, sender, payload);
             Envelopes.write(envelope, record);
             MessageGroup.write(ours, record);
-            record.buffer().putBytes(record.payloadOffset(), payload.buffer(), 0, payload.length());
+            payload.copyTo(record.buffer(), record.payloadOffset());
             record.payloadLength(payload.length());
             outlet.append(target, record);
             ForeignMessages.assignSent(message, destination, envelope);
@@ -81,6 +85,19 @@ public final class SendPipeline {
     }
 
     private SendTarget target(FolioDestination destination) throws JMSException {
+        SendTarget last = lastTarget;
+        if (last != null
+                && destination == lastDestination
+                && !last.destination().isDeleted()) {
+            return last;
+        }
+        SendTarget target = keptTarget(destination);
+        lastDestination = destination;
+        lastTarget = target;
+        return target;
+    }
+
+    private SendTarget keptTarget(FolioDestination destination) throws JMSException {
         SendTarget kept = targets.get(destination);
         if (kept != null && !kept.destination().isDeleted()) {
             return kept;
