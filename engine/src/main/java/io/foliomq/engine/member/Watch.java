@@ -10,7 +10,7 @@ import org.agrona.collections.Long2LongHashMap;
  * stores), so a death ends the connections of up to as many neighbours. What ends a connection only raises suspicion: the kernel may close a dying process'
  * sockets a moment before it drops its locks, so a suspect is looked at every millisecond for a while, then at the pace of the sweep.
  *
- * <p>The sweep looks at the locks of the window once a second. It catches what a connection cannot tell: a member that died before anybody connected, a
+ * <p>The sweep looks at the locks of the window once a second, or every five seconds where nothing has happened for a while. It catches what a connection cannot tell: a member that died before anybody connected, a
  * reaper that died in the middle of reaping.
  *
  * <p>Used by the doorbell thread, except where a method says otherwise.
@@ -18,6 +18,10 @@ import org.agrona.collections.Long2LongHashMap;
 final class Watch {
     static final int WINDOW = 8;
     static final long SWEEP_NS = TimeUnit.SECONDS.toNanos(1);
+    /** As long as nobody comes, goes or is suspected. */
+    static final long CALM_SWEEP_NS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final int SWEEPS_TO_CALM = 5;
     static final long CLOSE_LOOK_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long CLOSE_LOOK_PACE_MS = 1;
     private static final int MOST_CLOSE_LOOKS = 5;
@@ -36,6 +40,7 @@ final class Watch {
 
     private volatile boolean changed = true;
     private long nextSweepNs;
+    private int calmSweeps;
 
     Watch(int ownSlot, Roster roster, Bells bells, LongConsumer onDead, long nowNs) {
         this.ownSlot = ownSlot;
@@ -75,14 +80,20 @@ final class Watch {
         boolean sweep = nowNs - nextSweepNs >= 0;
         if (sweep) {
             closeLooks.clear();
-            nextSweepNs = nowNs + SWEEP_NS;
+            calmSweeps++;
+            nextSweepNs = nowNs + (calmSweeps > SWEEPS_TO_CALM ? CALM_SWEEP_NS : SWEEP_NS);
         }
+        boolean calm = !changed && raised.isEmpty();
         if (sweep || changed) {
             changed = false;
             lookAtWindow(sweep);
         }
         for (Long token = raised.poll(); token != null; token = raised.poll()) {
             startLooking(token, nowNs);
+        }
+        if (!calm || !suspects.isEmpty()) {
+            calmSweeps = 0;
+            nextSweepNs = Math.min(nextSweepNs, nowNs + SWEEP_NS);
         }
         boolean closeLook = !suspects.isEmpty() && lookAtSuspects(nowNs, sweep);
         return closeLook || changed

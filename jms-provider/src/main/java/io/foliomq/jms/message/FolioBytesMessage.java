@@ -10,6 +10,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes, written and read like a stream, high byte first. Write-only until {@link #reset()} and after {@link #clearBody()},
@@ -43,12 +45,21 @@ public final class FolioBytesMessage extends FolioMessage implements BytesMessag
         position = WRITING;
     }
 
-    FolioBytesMessage(Payload payload, EnvelopeFields envelope) {
-        super(payload, envelope);
-        bytes = payload.bytes();
-        start = payload.bodyStart();
-        position = start;
-        end = payload.end();
+    private FolioBytesMessage(byte[] payload, int bodyStart, @Nullable Prelude prelude, EnvelopeFields envelope) {
+        super(prelude, envelope);
+        bytes = payload;
+        start = bodyStart;
+        position = bodyStart;
+        end = payload.length;
+    }
+
+    /** A received one, of a copy of the payload and without a {@link Payload} in between: this is what is received most. */
+    static FolioBytesMessage receive(DirectBuffer source, int offset, int length, EnvelopeFields envelope)
+            throws CorruptMessageException {
+        int bodyStart = Payload.bodyOffset(source, offset, length);
+        byte[] payload = new byte[length];
+        source.getBytes(offset, payload, 0, length);
+        return new FolioBytesMessage(payload, bodyStart, Payload.preludeOf(payload, bodyStart), envelope);
     }
 
     private static VarHandle view(Class<?> arrayType) {

@@ -20,7 +20,7 @@ public final class FolioMapMessage extends FolioMessage implements MapMessage {
     FolioMapMessage() {}
 
     FolioMapMessage(Payload payload, EnvelopeFields envelope) throws CorruptMessageException {
-        super(payload, envelope);
+        super(payload.prelude(), envelope);
         readOnly = true;
         if (payload.hasBody()) {
             undecoded = payload;

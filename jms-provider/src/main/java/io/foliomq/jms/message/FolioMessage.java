@@ -30,9 +30,8 @@ public abstract sealed class FolioMessage extends MessageHeaders implements Mess
 
     FolioMessage() {}
 
-    FolioMessage(Payload payload, EnvelopeFields envelope) {
-        super(payload, envelope);
-        Prelude prelude = payload.prelude();
+    FolioMessage(@Nullable Prelude prelude, EnvelopeFields envelope) {
+        super(prelude, envelope);
         hasReadOnlyProperties = true;
         properties = prelude != null && prelude.hasProperties() ? new MessageProperties(prelude) : null;
     }

@@ -27,7 +27,7 @@ public final class FolioObjectMessage extends FolioMessage implements ObjectMess
     FolioObjectMessage() {}
 
     FolioObjectMessage(Payload payload, EnvelopeFields envelope, ObjectPolicy policy) {
-        super(payload, envelope);
+        super(payload.prelude(), envelope);
         this.policy = policy;
         readOnly = true;
         bytes = payload.bytes();

@@ -5,7 +5,7 @@ public final class FolioPlainMessage extends FolioMessage {
     FolioPlainMessage() {}
 
     FolioPlainMessage(Payload payload, EnvelopeFields envelope) throws CorruptMessageException {
-        super(payload, envelope);
+        super(payload.prelude(), envelope);
         if (payload.hasBody()) {
             throw new CorruptMessageException(
                     "plain message has a body: length=" + (payload.end() - payload.bodyStart()));

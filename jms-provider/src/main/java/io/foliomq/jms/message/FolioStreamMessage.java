@@ -38,7 +38,7 @@ public final class FolioStreamMessage extends FolioMessage implements StreamMess
     }
 
     FolioStreamMessage(Payload payload, EnvelopeFields envelope) throws CorruptMessageException {
-        super(payload, envelope);
+        super(payload.prelude(), envelope);
         input = payload.bytes();
         start = payload.bodyStart();
         end = payload.end();

@@ -15,7 +15,7 @@ public final class FolioTextMessage extends FolioMessage implements TextMessage 
     }
 
     FolioTextMessage(Payload payload, EnvelopeFields envelope) throws CorruptMessageException {
-        super(payload, envelope);
+        super(payload.prelude(), envelope);
         readOnly = true;
         if (payload.hasBody()) {
             undecoded = payload;

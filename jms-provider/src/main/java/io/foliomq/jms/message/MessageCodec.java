@@ -62,14 +62,13 @@ public final class MessageCodec {
     public FolioMessage decode(EnvelopeFields envelope, DirectBuffer payload, int offset, int length)
             throws CorruptMessageException {
         MessageKind kind = MessageKind.of(envelope.kind());
-        Payload copy = Payload.copy(payload, offset, length);
         return switch (kind) {
-            case PLAIN -> new FolioPlainMessage(copy, envelope);
-            case TEXT -> new FolioTextMessage(copy, envelope);
-            case BYTES -> new FolioBytesMessage(copy, envelope);
-            case MAP -> new FolioMapMessage(copy, envelope);
-            case STREAM -> new FolioStreamMessage(copy, envelope);
-            case OBJECT -> new FolioObjectMessage(copy, envelope, policy);
+            case PLAIN -> new FolioPlainMessage(Payload.copy(payload, offset, length), envelope);
+            case TEXT -> new FolioTextMessage(Payload.copy(payload, offset, length), envelope);
+            case BYTES -> FolioBytesMessage.receive(payload, offset, length, envelope);
+            case MAP -> new FolioMapMessage(Payload.copy(payload, offset, length), envelope);
+            case STREAM -> new FolioStreamMessage(Payload.copy(payload, offset, length), envelope);
+            case OBJECT -> new FolioObjectMessage(Payload.copy(payload, offset, length), envelope, policy);
         };
     }
 }

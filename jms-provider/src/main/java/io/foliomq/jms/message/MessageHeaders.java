@@ -34,8 +34,8 @@ abstract class MessageHeaders {
     MessageHeaders() {}
 
     /** Of a received message. */
-    MessageHeaders(Payload payload, EnvelopeFields envelope) {
-        carried = payload.prelude();
+    MessageHeaders(@Nullable Prelude prelude, EnvelopeFields envelope) {
+        carried = prelude;
         assign(envelope);
     }
 

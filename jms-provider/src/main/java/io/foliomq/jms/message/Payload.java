@@ -32,7 +32,12 @@ final class Payload {
         int bodyStart = bodyOffset(source, offset, length);
         byte[] bytes = new byte[length];
         source.getBytes(offset, bytes, 0, length);
-        return new Payload(bytes, bodyStart, bodyStart == FIXED_LENGTH ? null : Prelude.of(bytes, bodyStart));
+        return new Payload(bytes, bodyStart, preludeOf(bytes, bodyStart));
+    }
+
+    /** The prelude of a payload whose body begins there; null if there is none. */
+    static @Nullable Prelude preludeOf(byte[] bytes, int bodyStart) throws CorruptMessageException {
+        return bodyStart == FIXED_LENGTH ? null : Prelude.of(bytes, bodyStart);
     }
 
     /** Where the body begins in a payload that lies there. */

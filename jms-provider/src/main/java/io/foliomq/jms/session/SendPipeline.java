@@ -87,7 +87,7 @@ public final class SendPipeline {
     private SendTarget target(FolioDestination destination) throws JMSException {
         SendTarget last = lastTarget;
         if (last != null
-                && destination == lastDestination
+                && destination.equals(lastDestination)
                 && !last.destination().isDeleted()) {
             return last;
         }

@@ -27,6 +27,8 @@ enum Figure {
     START_NANOS("start of a JVM to first message, ms", 1e-6, "%.0f"),
     START_OF_EMPTY("start ÷ empty", 1, "%.3f"),
     IDLE_CPU_PERCENT("idle CPU, % of a core", 1, "%.3f"),
+    /** Of a process that is nothing but a virtual machine, at the same time. */
+    EMPTY_CPU_PERCENT("empty JVM, % of a core", 1, "%.3f"),
     /** 1 if the rate was kept, 0 if not. */
     SUSTAINED("rate kept", 1, "%.0f");
 

@@ -64,6 +64,9 @@ final class Opening {
     static Figures idle(Cell cell, Path directory, Duration duration) {
         int seconds = (int) Math.max(1, Math.ceil(2 * duration.seconds()));
         Idleness idleness = Idleness.measure(cell.setup(directory), seconds, WAKE_UPS);
-        return new Figures().with(idleness.wakeUps()).with(Figure.IDLE_CPU_PERCENT, idleness.cpuPercent());
+        return new Figures()
+                .with(idleness.wakeUps())
+                .with(Figure.IDLE_CPU_PERCENT, idleness.cpuPercent())
+                .with(Figure.EMPTY_CPU_PERCENT, idleness.emptyPercent());
     }
 }

@@ -11,12 +11,18 @@ import java.nio.file.Path;
 
 /** One sender, and one receiver that may be a process of its own. */
 final class Paced {
+    private static final long REMOTE_WARM_UP = 300_000;
+
     private Paced() {}
 
     static Figures play(Cell cell, Path directory, Duration duration) {
         Setup setup = cell.setup(directory);
         try (FarEnd far = FarEnd.open(cell.processes(), cell.contender(), setup);
                 Sender sender = cell.contender().openSender(setup)) {
+            if (far.isRemote()) {
+                // That process is new: what the compiler needs to see would take it a minute at this rate.
+                flatOut(far, sender, REMOTE_WARM_UP);
+            }
             LatencyRun.phase(cell.label(), far, sender, cell.rate(), duration.warmSeconds());
             LatencyRun run = LatencyRun.phase(cell.label(), far, sender, cell.rate(), duration.seconds());
             return new Figures()

@@ -46,7 +46,8 @@ public final class IdleCommand implements Runnable {
         }
         System.out.printf("idle: %d s without a message, then %d wake-ups, across processes%n", seconds, messages);
         System.out.printf(
-                "%-10s %14s %14s %10s %10s %10s%n", "wait", "idle CPU, %", "wake-up µs p50", "p90", "p99", "max");
+                "%-10s %14s %14s %14s %10s %10s %10s%n",
+                "wait", "idle CPU, %", "empty JVM, %", "wake-up µs p50", "p90", "p99", "max");
         for (WaitPolicy wait : waits) {
             measure(wait);
         }
@@ -58,9 +59,10 @@ public final class IdleCommand implements Runnable {
             Idleness idleness = Idleness.measure(setup, seconds, messages);
             Histogram latencies = idleness.wakeUps();
             System.out.printf(
-                    "%-10s %14.2f %14.1f %10.1f %10.1f %10.1f%n",
+                    "%-10s %14.3f %14.3f %14.1f %10.1f %10.1f %10.1f%n",
                     wait,
                     idleness.cpuPercent(),
+                    idleness.emptyPercent(),
                     latencies.getValueAtPercentile(50) / NANOS_A_MICRO,
                     latencies.getValueAtPercentile(90) / NANOS_A_MICRO,
                     latencies.getValueAtPercentile(99) / NANOS_A_MICRO,
