@@ -151,6 +151,11 @@ final class DestinationCheck {
                 lookAtSlots(ledger);
             }
         }
+        for (LaneCheck lane : lanes) {
+            if (lane != null) {
+                lane.lookAtWanted();
+            }
+        }
         findings.expect(
                 !quiet || live == count,
                 file(),
@@ -205,7 +210,9 @@ final class DestinationCheck {
                                 segment.first(),
                                 segment.end(),
                                 segment.open(),
-                                segment.lost())));
+                                segment.lost(),
+                                segment.holes(),
+                                segment.wanted())));
                 ledger.look(priority, lane.appended(), segments);
             } else {
                 all &= lane == null;

@@ -15,9 +15,11 @@ import io.foliomq.engine.storage.StoreLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -154,11 +156,19 @@ final class DestinationRepair {
     private void writeLanes() {
         for (int priority = 0; priority < Lanes.COUNT; priority++) {
             LaneRepair lane = lanes.get(priority);
+            Map<Long, BitSet> settled = new HashMap<>();
+            if (lane != null) {
+                // To begin with, whatever is missing.
+                lane.kept()
+                        .forEach(segment -> settled.put(
+                                segment.number(), (BitSet) segment.lost().clone()));
+            }
             long floor = 0;
             long highestSegment = 0;
             for (Path subscription : subscriptions) {
                 try (LedgerRepair ledger = LedgerRepair.open(subscription, scope)) {
                     floor = Math.max(floor, ledger.start(priority));
+                    retainSettled(ledger, priority, lane, settled);
                     for (long segment : segmentsOf(subscription, priority)) {
                         highestSegment = Math.max(highestSegment, segment);
                         floor = Math.max(floor, usedEnd(ledger, priority, lane, segment));
@@ -166,10 +176,23 @@ final class DestinationRepair {
                 }
             }
             if (lane != null) {
-                lane.write(floor, highestSegment);
+                lane.write(
+                        floor,
+                        highestSegment,
+                        (segment, sequence) -> Objects.requireNonNull(settled.get(segment.number()))
+                                .get((int) (sequence - segment.first())));
                 deleteForeign(priority, lane);
             }
         }
+    }
+
+    private static void retainSettled(
+            LedgerRepair ledger, int priority, @Nullable LaneRepair lane, Map<Long, BitSet> settled) {
+        settled.forEach((number, records) -> {
+            if (lane != null && !records.isEmpty()) {
+                ledger.retainSettled(priority, number, lane.firstSequence(number), records);
+            }
+        });
     }
 
     private static long usedEnd(LedgerRepair ledger, int priority, @Nullable LaneRepair lane, long segment) {

@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.agrona.ErrorHandler;
 
-/** The one background thread of a store in this process: preallocates segments, deletes settled ones, syncs in groups. Idle when nobody asks. */
+/** The one background thread of a store in this process: preallocates segments, deletes settled ones, empties those that are kept, syncs in groups. Idle when nobody asks. */
 final class Housekeeper implements AutoCloseable {
     private static final long SWEEP_DELAY_MS = 20;
     /** A second look, for what was still under lease at the first. */
@@ -22,6 +22,7 @@ final class Housekeeper implements AutoCloseable {
     private final ScheduledThreadPoolExecutor executor;
     // What was asked for and has not begun.
     private final Set<StoredDestination> sweeps = ConcurrentHashMap.newKeySet();
+    private final Set<StoredDestination> looks = ConcurrentHashMap.newKeySet();
     private final Set<Lane> spares = ConcurrentHashMap.newKeySet();
     private final Set<Lane> syncs = ConcurrentHashMap.newKeySet();
 
@@ -42,6 +43,18 @@ final class Housekeeper implements AutoCloseable {
                 destination.sweep();
                 if (isNew(sweeps, destination)) {
                     schedule(sweeps, destination, SWEEP_AGAIN_MS, destination::sweep);
+                }
+            });
+        }
+    }
+
+    /** Looks at what segments that are kept hold for nothing, one after the other, and again for as long as the destination wants it: what is urgent comes in between. */
+    void lookSoon(StoredDestination destination, long delayMs) {
+        if (isNew(looks, destination)) {
+            schedule(looks, destination, delayMs, () -> {
+                long next = destination.lookAtPinned();
+                if (next >= 0) {
+                    lookSoon(destination, next);
                 }
             });
         }

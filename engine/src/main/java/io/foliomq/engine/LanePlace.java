@@ -71,6 +71,10 @@ final class LanePlace implements AutoCloseable {
         end = next;
     }
 
+    int priority() {
+        return priority;
+    }
+
     Segment segment() {
         return Objects.requireNonNull(segment);
     }

@@ -47,6 +47,8 @@ final class LaneScan implements AutoCloseable {
     private long position;
 
     private int settledSinceAdvance;
+    /** Whether segments have changed that this tailer has left, or never will. */
+    private boolean settledBehind;
 
     LaneScan(
             int priority,
@@ -272,7 +274,7 @@ final class LaneScan implements AutoCloseable {
         boolean wanted = true;
         int length = -1;
         if (options.filter() != null) {
-            length = reader.tryRead(priority, place.segment(), sequence, delivery.view, environment);
+            length = reader.tryRead(place, sequence, delivery.view, environment);
             wanted = length < 0 || options.filter().matches(delivery.view);
             if (!wanted && options.mismatch() == TailerOptions.Mismatch.SKIP && !isExpired(delivery.view)) {
                 return Taken.PASSED;
@@ -288,7 +290,7 @@ final class LaneScan implements AutoCloseable {
             return Taken.LOST;
         }
         if (length < 0) {
-            length = reader.tryRead(priority, place.segment(), sequence, delivery.view, environment);
+            length = reader.tryRead(place, sequence, delivery.view, environment);
         }
         if (length < 0 || isExpired(delivery.view)) {
             settle(
@@ -341,6 +343,8 @@ final class LaneScan implements AutoCloseable {
 
     void settle(long sequence, SlotState outcome) {
         LanePlace place = placeOf(sequence);
+        // What is settled already may have no length any more.
+        long unused = consumer.requireLease(place.slots(), priority, sequence);
         settle(place, sequence, outcome, place.segment().length(sequence), groups.bucketOf(place.segment(), sequence));
     }
 
@@ -396,6 +400,7 @@ final class LaneScan implements AutoCloseable {
         if (freed || (bucket == GroupTable.NO_BUCKET && groups.tellOthers(place.segment(), sequence))) {
             groups.wakeOthers();
         }
+        settledBehind |= place.end() != Long.MAX_VALUE;
         if (++settledSinceAdvance >= ADVANCE_INTERVAL) {
             advance(place);
         }
@@ -403,6 +408,10 @@ final class LaneScan implements AutoCloseable {
 
     /** Moves the cursor. Comes before each wait, so it allocates nothing unless the cursor is in another segment. */
     void idle() {
+        if (settledBehind) {
+            settledBehind = false;
+            environment.segmentLeft();
+        }
         if (settledSinceAdvance > 0) {
             if (ahead.covers(ledger.cursor(priority))) {
                 advance(ahead);

@@ -82,10 +82,7 @@ final class LedgerBrowser extends Browser {
         if (!waiting || at.segment().deliverAt(sequence) > now) {
             return false;
         }
-        try {
-            reader.read(priority, at.segment(), sequence, view);
-        } catch (StoreFault e) {
-            subscription.destination().tailerEnvironment().report(e);
+        if (reader.tryRead(at, sequence, view, subscription.destination().tailerEnvironment()) < 0) {
             return false;
         }
         deliveryCount = Slot.count(slot) + 1;

@@ -1,5 +1,6 @@
 package io.foliomq.engine;
 
+import io.foliomq.engine.ledger.Slot;
 import io.foliomq.engine.log.LargeBodies;
 import io.foliomq.engine.log.Segment;
 import io.foliomq.engine.storage.FileHeaderDescriptor;
@@ -39,12 +40,15 @@ final class RecordReader implements AutoCloseable {
         return length;
     }
 
-    /** As {@link #read}; -1 if its bytes are not what was appended: then it is reported, and never to be delivered. */
-    int tryRead(int lane, Segment segment, long sequence, RecordView view, TailerEnvironment environment) {
+    /** As {@link #read}; -1 if its bytes are not what was appended, then it is never to be delivered: it is damaged, which is reported, or somebody else settled it meanwhile. */
+    int tryRead(LanePlace place, long sequence, RecordView view, TailerEnvironment environment) {
         try {
-            return read(lane, segment, sequence, view);
+            return read(place.priority(), place.segment(), sequence, view);
         } catch (StoreFault e) {
-            environment.report(e);
+            // What is settled may have given its bytes back.
+            if (!Slot.state(place.slots().get(sequence)).isSettled()) {
+                environment.report(e);
+            }
             return -1;
         }
     }

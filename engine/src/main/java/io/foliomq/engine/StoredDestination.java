@@ -27,6 +27,7 @@ final class StoredDestination extends Destination {
     private final LargeBodies largeBodies;
     private final SubscriptionSet subscriptions;
     private final Backpressure backpressure;
+    private final PinnedSegments pinned;
     private final LaneSink sink;
     private final TailerEnvironment tailerEnvironment;
     private final IntConsumer wakeSlot = this::wakeSlot;
@@ -43,6 +44,7 @@ final class StoredDestination extends Destination {
         this.largeBodies =
                 new LargeBodies(directory.resolve("log").resolve("large"), root.laneSettings(), root.largeIds());
         this.backpressure = new Backpressure(this);
+        this.pinned = new PinnedSegments(this);
         this.sink = new LaneSink(this);
         this.tailerEnvironment = new Environment();
     }
@@ -324,17 +326,37 @@ final class StoredDestination extends Destination {
             }
             subscriptions.advance(priority);
             for (long segment = lane.firstSegment(); segment < lane.currentSegment(); segment++) {
-                if (!lane.isDeleted(segment)
-                        && subscriptions.isSettled(priority, segment)
-                        && !isAwaited(lane, priority, segment)) {
+                if (lane.isDeleted(segment)) {
+                    continue;
+                }
+                if (subscriptions.isSettled(priority, segment) && !isAwaited(lane, priority, segment)) {
                     lane.deleteSegment(segment);
+                } else {
+                    pinned.note(priority, segment);
                 }
             }
         }
+        if (!pinned.isEmpty()) {
+            root.housekeeper().lookSoon(this, PinnedSegments.FIRST_LOOK_MS);
+        }
+    }
+
+    /** Looks at a segment that {@link #sweep} left; says after how many milliseconds to do it again, negative if not. */
+    long lookAtPinned() {
+        return file.isDeleted() ? -1 : pinned.look();
+    }
+
+    /** Records that were settled so far, in all subscriptions. */
+    long settled() {
+        long settled = 0;
+        for (StoredSubscription subscription : stored()) {
+            settled += subscription.ledger().consumers().settled();
+        }
+        return settled;
     }
 
     /** Whether whoever completes a transaction may have to look whether its record is in this segment. */
-    private boolean isAwaited(Lane lane, int priority, long segment) {
+    boolean isAwaited(Lane lane, int priority, long segment) {
         return root.transactionFiles()
                 .mayHaveAppended(
                         new String(relativePath, StandardCharsets.UTF_8),
@@ -359,9 +381,19 @@ final class StoredDestination extends Destination {
             Lane lane = lanes.lane(priority);
             Segment segment = lane.acquire(lane.segmentOf(sequence));
             if (segment != null) {
-                int length = segment.length(sequence);
-                segment.release();
-                subscription.ledger().settleForDead(token, priority, sequence, outcome, length);
+                try {
+                    // Only of one that is held: what is settled may have no bytes any more.
+                    subscription
+                            .ledger()
+                            .settleForDead(
+                                    token,
+                                    priority,
+                                    sequence,
+                                    outcome,
+                                    () -> RecordReader.lengthOfDamaged(segment, sequence));
+                } finally {
+                    segment.release();
+                }
             }
         });
     }

@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of a destination as all processes see them; read again when the destination says that they changed. Thread-safe. */
 final class SubscriptionSet {
@@ -254,6 +256,20 @@ final class SubscriptionSet {
         boolean[] settled = {true};
         visit(subscription -> settled[0] &= subscription.ledger().isSettled(lane, segment));
         return settled[0];
+    }
+
+    /** Bit i: the record at first + i is not settled in every subscription; {@code null} if that cannot be said. */
+    @Nullable
+    BitSet unsettled(int lane, long segment, long first, long end) {
+        BitSet unsettled = new BitSet((int) (end - first));
+        boolean[] known = {!list().isEmpty()};
+        visit(subscription -> known[0] &= subscription.ledger().addUnsettled(lane, segment, first, end, unsettled));
+        return known[0] ? unsettled : null;
+    }
+
+    /** Forces the slots of a segment to stable storage. */
+    void force(int lane, long segment) {
+        visit(subscription -> subscription.ledger().force(lane, segment));
     }
 
     void deleteSegment(int lane, long segment) {

@@ -39,7 +39,7 @@ public final class Survey {
      * @param first its first sequence
      * @param end the sequence behind its last record
      * @param current whether it is the one that is appended to, which is never deleted
-     * @param diskBytes what its log takes on disk, bodies outside left out
+     * @param diskBytes what its log takes on disk, without bodies outside and without what was given back of settled records
      * @param holds what is not settled in it, by subscription; none = it is about to be deleted, unless it is current
      */
     public record KeptSegment(
@@ -186,7 +186,9 @@ public final class Survey {
             LedgerSegment slots = place.slots();
             long slot = slots.get(sequence);
             SlotState state = Slot.state(slot);
-            if (state.isSettled()) {
+            HeldRecord held = state.isSettled() || oldest != null ? null : held(place.segment(), sequence, slot, state);
+            // What is settled meanwhile may have given its bytes back.
+            if (state.isSettled() || Slot.state(slots.get(sequence)).isSettled()) {
                 return;
             }
             switch (state) {
@@ -194,8 +196,8 @@ public final class Survey {
                 case DEFERRED -> deferred++;
                 default -> ready++;
             }
-            if (oldest == null) {
-                oldest = held(place.segment(), sequence, slot, state);
+            if (held != null) {
+                oldest = held;
             }
         }
 

@@ -4,12 +4,17 @@ import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreId;
 import io.foliomq.engine.storage.StoreLayout;
+import io.foliomq.engine.storage.Uninterrupted;
 import io.foliomq.engine.transaction.TransactionFile;
 import io.foliomq.engine.transaction.TransactionState;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -130,6 +135,32 @@ final class TransactionFiles implements AutoCloseable {
                     StoreFault.Kind.IO,
                     "cannot list transactions: directory=" + layout.transactions() + ", cause=" + e,
                     e);
+        }
+    }
+
+    /** Forces to stable storage how far every transaction of every member is, and which of them are over. */
+    void force() {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(layout.transactions(), "*" + SUFFIX)) {
+            for (Path each : all) {
+                Uninterrupted.repeat(() -> force(each));
+            }
+        } catch (IOException e) {
+            throw new StoreFault(
+                    StoreFault.Kind.IO,
+                    "cannot list transactions: directory=" + layout.transactions() + ", cause=" + e,
+                    e);
+        }
+        StoreLayout.forceNames(layout.transactions(), 0);
+    }
+
+    private static void force(Path transaction) {
+        try (FileChannel channel = FileChannel.open(transaction, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            channel.force(false);
+        } catch (NoSuchFileException e) {
+            // It is over.
+            return;
+        } catch (IOException e) {
+            throw new StoreFault(StoreFault.Kind.IO, "cannot sync file: file=" + transaction + ", cause=" + e, e);
         }
     }
 

@@ -4,9 +4,12 @@ import io.foliomq.engine.log.RecordDescriptor;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * A store on disk that nobody has open, and copies of it that are damaged on purpose. It knows from the bytes of the segments alone where each message lies, and so which of them a damage may cost.
@@ -39,13 +43,13 @@ final class DamagedStore {
     /** What was done to a file, given relative to the store: bytes from, to. */
     record Damage(Path file, String what, long from, long to) {}
 
-    /** Sends to queue {@code q}, in two priorities and one of them in a file of its own, and acknowledges every third. */
+    /** Sends to queue {@code q}, in two priorities and one of them in a file of its own, and acknowledges half of them, in rows that become holes and one by one. */
     static void fillQueue(Store made, Collection<String> sent, Collection<String> left) {
         Appender appender = made.queue("q").newAppender();
         for (int i = 0; i < MESSAGES; i++) {
             String message = ("q" + i + ";").repeat(500 + i % 60);
             sent.add(message);
-            appender.append(Texts.text(message).priority(i % 50 == 0 ? 9 : 4));
+            appender.append(Texts.text(message).priority(priority(i)));
             if (i == MESSAGES / 2) {
                 appender.append(Texts.text(LARGE));
             }
@@ -54,13 +58,24 @@ final class DamagedStore {
             Delivery delivery;
             for (int i = 0; (delivery = tailer.poll()) != null; i++) {
                 String text = Texts.text(delivery.record());
-                if (i % 3 == 0 && !text.equals(LARGE)) {
+                if ((i % 30 < 14 || i % 30 == 20) && !text.equals(LARGE)) {
                     tailer.acknowledge(delivery.lease());
                 } else {
                     left.add(text);
                 }
             }
         }
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> hasHoles(made));
+    }
+
+    /** Of the message with this number. */
+    static int priority(int number) {
+        return number % 50 == 0 ? 9 : 4;
+    }
+
+    private static boolean hasHoles(Store made) {
+        return made.survey().segments(made.queue("q")).stream()
+                .anyMatch(segment -> !segment.current() && segment.diskBytes() < (3 << 20) / 4);
     }
 
     DamagedStore(Path original, List<String> messages) {
@@ -85,11 +100,18 @@ final class DamagedStore {
                 end++;
             }
             String message = byHead.get(new String(bytes, at, end - at, StandardCharsets.UTF_8));
-            if (message != null && end < bytes.length && bytes[end] == ';') {
+            if (message != null && end < bytes.length && bytes[end] == ';' && isWhole(bytes, at, message)) {
                 places.put(message, new Place(file, at - ENVELOPE - Integer.BYTES, at + message.length()));
                 at += message.length() - 1;
             }
         }
+    }
+
+    /** Not what a hole left of it. */
+    private static boolean isWhole(byte[] segment, int payload, String message) {
+        int frame = payload - ENVELOPE - Integer.BYTES;
+        return frame >= 0
+                && ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN).getInt(frame) == ENVELOPE + message.length();
     }
 
     Place place(String message) {

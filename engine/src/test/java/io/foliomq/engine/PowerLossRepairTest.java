@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -330,20 +331,17 @@ class PowerLossRepairTest {
 
     private static final long REFERENCE = 0x7777_0001L;
 
-    /** A committed transaction that appends the record and settles the lane's second record, which is open; returns that one. */
+    /** A committed transaction that appends the record and settles the lane's first record that is open; returns that one. */
     private static String writeTransaction(Path copy, Record record) {
         Operations operations = new Operations();
         record.transaction(REFERENCE);
         operations.append(bytes("queues/q"), 4, 0, record.bytes(), record.length());
-        String open = SENT.stream()
-                .filter(message -> !store.place(message).segment().toString().contains("p9"))
-                .filter(OPEN::contains)
-                .findFirst()
-                .orElseThrow();
-        long sequence = SENT.stream()
-                .filter(message -> !store.place(message).segment().toString().contains("p9"))
-                .toList()
-                .indexOf(open);
+        List<String> lane = IntStream.range(0, SENT.size())
+                .filter(i -> DamagedStore.priority(i) == 4)
+                .mapToObj(SENT::get)
+                .toList();
+        String open = lane.stream().filter(OPEN::contains).findFirst().orElseThrow();
+        long sequence = lane.indexOf(open);
         operations.settle(OperationType.ACKNOWLEDGE, bytes("queues/q/subscriptions/queue"), 4, sequence);
         try (TransactionFile file =
                 TransactionFile.create(copy.resolve("transactions/1-1.tx"), Objects.requireNonNull(storeId), 1, 1)) {

@@ -281,6 +281,9 @@ class WorkloadsIT {
         assertThat(outcome.code()).as(outcome.output()).isZero();
         assertThat(outcome.line("pinned")).contains("4,000 messages of 1000 B");
         assertThat(outcome.line("held at the end")).containsPattern("log segments: [1-9]");
+        Outcome many = run("pinned", "--bytes", "4M", "--stuck-of", "100");
+        assertThat(many.code()).as(many.output()).isZero();
+        assertThat(many.line("pinned")).contains("past 41 that are unacknowledged");
     }
 
     @Test
@@ -310,6 +313,7 @@ class WorkloadsIT {
                 "scale --counts 0 | accepted=1..1000",
                 "scale --curves moon | CONSUMERS, PRODUCERS, PROCESSES, DESTINATIONS, LISTENERS",
                 "parts --forks 11 | accepted=0..10, 1..100, 10..60000",
+                "pinned --stuck-of -1 | accepted=0 or more",
                 "compare --minutes 0 | accepted=1..1440",
                 "compare --seconds 0 | accepted=0.1..600",
                 "compare --scenes opera | accepted=what matches one of --list",

@@ -106,7 +106,7 @@ public final class Consumer {
      */
     public boolean settle(
             int lane, LedgerSegment slots, long sequence, SlotState outcome, int bytes, int bucket, boolean last) {
-        long slot = leasedSlot(slots, lane, sequence);
+        long slot = requireLease(slots, lane, sequence);
         long settled = entry.getLong(ConsumerDescriptor.SETTLED_OFFSET);
         long settledBytes = entry.getLong(ConsumerDescriptor.SETTLED_BYTES_OFFSET) + bytes;
         entry.putLong(ConsumerDescriptor.INTENT_SETTLED_OFFSET, settled);
@@ -125,7 +125,7 @@ public final class Consumer {
 
     /** LEASED → READY or DEFERRED, announced to all tailers. The bucket is as with {@link #lease}. */
     public void release(int lane, LedgerSegment slots, long sequence, boolean counted, long dueMs, int bucket) {
-        long slot = leasedSlot(slots, lane, sequence);
+        long slot = requireLease(slots, lane, sequence);
         long kept = counted ? Slot.counted(slot) : slot;
         slots.put(sequence, dueMs > 0 ? Slot.deferred(kept, dueMs) : Slot.ready(kept));
         CrashPoint.RELEASE_WRITTEN.reach();
@@ -136,7 +136,7 @@ public final class Consumer {
 
     /** LEASED by this one → LEASED by the heir; nobody else ever sees it ready. The bucket is as with {@link #lease}. */
     public void handOver(int lane, LedgerSegment slots, long sequence, Consumer heir, int bucket) {
-        long slot = leasedSlot(slots, lane, sequence);
+        long slot = requireLease(slots, lane, sequence);
         heir.expect(lane, sequence);
         slots.put(sequence, Slot.handedOver(slot, heir.index));
         CrashPoint.PREPARE_HANDED_OVER.reach();
@@ -170,7 +170,8 @@ public final class Consumer {
         return Slot.state(slot) == SlotState.LEASED && Slot.consumer(slot) == index;
     }
 
-    private long leasedSlot(@Nullable LedgerSegment slots, int lane, long sequence) {
+    /** The slot; fails with {@link StoreFault.Kind#ILLEGAL} if it is not under a lease of ours. */
+    public long requireLease(@Nullable LedgerSegment slots, int lane, long sequence) {
         if (slots == null || !holds(slots, sequence)) {
             throw new StoreFault(
                     StoreFault.Kind.ILLEGAL,

@@ -10,6 +10,8 @@ import io.foliomq.engine.storage.StoreLayout;
 import io.foliomq.engine.storage.StrayFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.function.IntSupplier;
 import org.agrona.concurrent.AtomicBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -249,6 +251,46 @@ public final class Ledger implements AutoCloseable {
         return from >= end || walk(lane, from, end, (sequence, slots) -> isSettled(slots, sequence)) >= end;
     }
 
+    /**
+     * Sets bit i for each record first + i of {@code [first, end)} in a segment that is not settled here.
+     *
+     * @return {@code false} if the segment is deleted
+     */
+    public boolean addUnsettled(int lane, long segment, long first, long end, BitSet unsettled) {
+        long from = Math.max(Math.max(first, start(lane)), cursor(lane));
+        if (from >= end) {
+            // There are no slots of what was closed before this subscription was made.
+            return true;
+        }
+        LedgerSegment slots = files.acquire(lane, segment);
+        if (slots == null) {
+            return false;
+        }
+        try {
+            for (long sequence = from; sequence < end; sequence++) {
+                if (!isSettled(slots, sequence)) {
+                    unsettled.set((int) (sequence - first));
+                }
+            }
+            return true;
+        } finally {
+            slots.release();
+        }
+    }
+
+    /** Forces the slots of a segment to stable storage, unless it is deleted, or was closed before this subscription was made. */
+    public void force(int lane, long segment) {
+        boolean has = start(lane) < sequences.endSequence(lane, segment);
+        LedgerSegment slots = has ? files.acquire(lane, segment) : null;
+        if (slots != null) {
+            try {
+                slots.force();
+            } finally {
+                slots.release();
+            }
+        }
+    }
+
     private static boolean isSettled(LedgerSegment slots, long sequence) {
         return Slot.state(slots.get(sequence)).isSettled();
     }
@@ -326,15 +368,19 @@ public final class Ledger implements AutoCloseable {
         CrashPoint.REAP_VACATED.reach();
     }
 
-    /** Settles what a consumer of a dead member held, as its committed transaction says. Idempotent. */
-    public void settleForDead(long token, int lane, long sequence, SlotState outcome, int bytes) {
+    /**
+     * Settles what a consumer of a dead member held, as its committed transaction says. Idempotent.
+     *
+     * @param bytes length of the record, asked for if it is held
+     */
+    public void settleForDead(long token, int lane, long sequence, SlotState outcome, IntSupplier bytes) {
         walk(lane, sequence, sequence + 1, (at, slots) -> {
             long slot = slots.get(at);
             if (Slot.state(slot) == SlotState.LEASED && consumers.owner(Slot.consumer(slot)) == token) {
                 int index = Slot.consumer(slot);
                 Consumer dead = new Consumer(this, consumers.entry(index), index);
                 dead.completeIntent();
-                boolean unused = dead.settle(lane, slots, at, outcome, bytes, GroupTable.NO_BUCKET, false);
+                boolean unused = dead.settle(lane, slots, at, outcome, bytes.getAsInt(), GroupTable.NO_BUCKET, false);
             }
             return true;
         });

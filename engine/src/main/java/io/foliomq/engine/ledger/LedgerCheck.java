@@ -32,8 +32,11 @@ public final class LedgerCheck {
      *
      * @param open whether more will be appended to it
      * @param lost bit i: a repair found no bytes of the record at first + i
+     * @param holes bit i: there is none where the record at first + i should be, which is as it should be if it is settled
+     * @param wanted bits of holes are set here whose record is not settled
      */
-    public record Records(int lane, long segment, long first, long end, boolean open, BitSet lost) {}
+    public record Records(
+            int lane, long segment, long first, long end, boolean open, BitSet lost, BitSet holes, BitSet wanted) {}
 
     private LedgerCheck(Path directory, StoreIdentity store, Findings findings, boolean quiet) {
         this.directory = directory;
@@ -191,7 +194,11 @@ public final class LedgerCheck {
                     "a consumer that is open",
                     Slot.consumer(slot));
         }
-        if (records.lost().get((int) (sequence - records.first()))) {
+        int number = (int) (sequence - records.first());
+        if (records.holes().get(number)) {
+            records.wanted().set(number);
+        }
+        if (records.lost().get(number)) {
             findings.add(
                     file.path(), at, "slot of sequence " + sequence, "settled, its record being lost", state.name());
         }

@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.agrona.concurrent.AtomicBuffer;
@@ -126,6 +127,19 @@ public final class LedgerRepair implements AutoCloseable {
                 used--;
             }
             return used;
+        }
+    }
+
+    /** Clears bit i unless the record at first + i of this segment is settled here, or comes before the subscription. */
+    public void retainSettled(int lane, long segment, long first, BitSet settled) {
+        try (MappedFile slots = openSlots(lane, segment)) {
+            for (int i = settled.nextSetBit(0); i >= 0; i = settled.nextSetBit(i + 1)) {
+                long slot = slots == null ? 0 : slots.buffer().getLong(LedgerDescriptor.slot(i));
+                boolean isSettled = Slot.isValid(slot) && Slot.state(slot).isSettled();
+                if (first + i >= start(lane) && !isSettled) {
+                    settled.clear(i);
+                }
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import io.foliomq.engine.storage.StoreLayout;
 import io.foliomq.engine.storage.StrayFiles;
 import io.foliomq.engine.storage.Uninterrupted;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.IntArrayList;
@@ -279,7 +280,7 @@ public final class Lane implements AutoCloseable {
     public long diskBytes(long segment) {
         return segment == table.current()
                 ? state.getLongVolatile(LaneDescriptor.RESERVED_BYTES_OFFSET)
-                : roll.fileLength(segment);
+                : roll.diskBytes(segment);
     }
 
     /** Under the mutex: how many records of the current segment have slots with disk blocks. */
@@ -335,6 +336,30 @@ public final class Lane implements AutoCloseable {
         } finally {
             unlock();
         }
+    }
+
+    /**
+     * Prepares to give back what settled records take in a segment that is kept; {@code null} if that is not possible, or not yet.
+     *
+     * @param unsettled bit i: the record at the segment's first + i is not settled
+     */
+    public @Nullable SegmentPunch openPunch(long number, BitSet unsettled) {
+        // Before the next segment has a record Chronicle may not have written the end mark of this one.
+        boolean closed = number < table.current() && appended() > table.firstSequence(table.current());
+        Segment segment = closed ? acquire(number) : null;
+        SparseFile file = segment == null ? null : SparseFile.open(segment.file());
+        // What was found under the name may belong to a destination that was made since.
+        if (segment == null || file == null || slots.isGone()) {
+            if (file != null) {
+                file.close();
+            }
+            if (segment != null) {
+                segment.release();
+            }
+            return null;
+        }
+        int count = (int) (endSequence(number) - table.firstSequence(number));
+        return new SegmentPunch(directory, segment, file, SettledPages.of(segment, count, unsettled));
     }
 
     private ChronicleAppender chronicle() {

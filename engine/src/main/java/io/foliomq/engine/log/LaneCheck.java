@@ -1,7 +1,6 @@
 package io.foliomq.engine.log;
 
 import io.foliomq.engine.storage.FileBytes;
-import io.foliomq.engine.storage.FileHeaderDescriptor;
 import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.Findings;
 import io.foliomq.engine.storage.StoreFault;
@@ -11,12 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at a lane without opening it: its file, and in each segment that is kept every record, by its checksum. Changes nothing. May look while others append: what they had published when it began
  * is what it looks at.
+ *
+ * <p>Records of closed segments may have given their bytes back, once they are settled. Whether they are the slots know: what looks like that is a finding if {@link Checked#wanted} says so.
  */
 public final class LaneCheck {
     private final Path directory;
@@ -35,8 +34,10 @@ public final class LaneCheck {
      * @param end behind its last published record
      * @param open whether more will be appended to it
      * @param lost bit i: a repair found no bytes of the record at first + i
+     * @param holes bit i: the record at first + i, or its body outside, is gone as a settled one may be
+     * @param wanted to be set by who knows the slots: bit i if it is not settled all the same
      */
-    public record Checked(long number, long first, long end, boolean open, BitSet lost) {}
+    public record Checked(long number, long first, long end, boolean open, BitSet lost, BitSet holes, BitSet wanted) {}
 
     private LaneCheck(Path directory, int priority, StoreIdentity store, Findings findings) {
         this.directory = directory;
@@ -146,23 +147,23 @@ public final class LaneCheck {
                         deleted);
         if (plausible && deleted == 0 && end > begin) {
             boolean closed = lane.getLong(LaneDescriptor.END_OFFSET) >= LaneDescriptor.CLOSED_END;
-            lookAtSegment(number, begin, end, number == current && !closed);
+            lookAtSegment(number, begin, end, number == current && !closed, number < current);
         }
     }
 
-    private void lookAtSegment(long number, long begin, long end, boolean open) {
+    private void lookAtSegment(long number, long begin, long end, boolean open, boolean closed) {
         Path kept = directory.resolve(ChronicleAppender.keptFileName(number));
         boolean repaired = Files.exists(kept);
         Path path = repaired ? kept : directory.resolve(ChronicleAppender.fileName(number));
         Path positions = Segment.positionsPath(directory, number);
-        BitSet lost = new BitSet();
+        Checked segment = new Checked(number, begin, end, open, new BitSet(), new BitSet(), new BitSet());
         try (FileBytes log = FileBytes.open(path)) {
             boolean looked = findings.inside(
                     positions,
                     FileKind.POSITIONS,
                     store.id(),
                     PositionsDescriptor.entry(end - begin),
-                    file -> lookAtRecords(log, file, number, begin, end, repaired ? lost : null));
+                    file -> lookAtRecords(new Look(log, file, segment, repaired, closed)));
             if (!looked && !Files.exists(positions)) {
                 missing(positions, number);
             }
@@ -170,7 +171,7 @@ public final class LaneCheck {
             missing(path, number);
         }
         if (!isDeletedNow(number)) {
-            segments.add(new Checked(number, begin, end, open, lost));
+            segments.add(segment);
         }
     }
 
@@ -190,88 +191,64 @@ public final class LaneCheck {
         }
     }
 
-    /** @param lost what a repair found no bytes of; null if the segment was not repaired */
-    private void lookAtRecords(
-            FileBytes log, FileBytes positions, long number, long begin, long end, @Nullable BitSet lost) {
-        for (long sequence = begin; sequence < end; sequence++) {
+    /** One look at the files of one segment. */
+    private record Look(FileBytes log, FileBytes positions, Checked segment, boolean repaired, boolean closed) {}
+
+    private void lookAtRecords(Look look) {
+        Checked segment = look.segment();
+        RecordCheck check = new RecordCheck(directory, priority, store, look.log());
+        for (long sequence = segment.first(); sequence < segment.end(); sequence++) {
             records++;
-            long at = PositionsDescriptor.entry(sequence - begin);
-            long position = positions.getInt(at) & 0xFFFF_FFFFL;
-            if (position == 0 && lost != null) {
-                lost.set((int) (sequence - begin));
+            int number = (int) (sequence - segment.first());
+            long at = PositionsDescriptor.entry(number);
+            long position = look.positions().getInt(at) & 0xFFFF_FFFFL;
+            if (position == 0 && look.repaired()) {
+                segment.lost().set(number);
                 continue;
             }
             boolean placed = findings.expect(
-                    position >= DocumentDescriptor.HEADER_LENGTH && position < log.size(),
-                    positions.path(),
+                    position >= DocumentDescriptor.HEADER_LENGTH
+                            && position < look.log().size(),
+                    look.positions().path(),
                     at,
                     "position of sequence " + sequence,
-                    "4.." + log.size(),
+                    "4.." + look.log().size(),
                     position);
-            if (placed && isFramed(log, position, sequence) && isSealed(log, position, sequence)) {
-                lookAtBody(log, number, position, sequence);
+            if (placed) {
+                lookAtRecord(check, look, position, sequence);
             }
         }
     }
 
-    private boolean isFramed(FileBytes log, long position, long sequence) {
-        int header = log.getInt(position - DocumentDescriptor.HEADER_LENGTH);
-        int length = DocumentDescriptor.length(header);
-        int longest = Math.min(1 << 20, store.segmentBytes() / 8) + RecordDescriptor.ENVELOPE_LENGTH;
-        boolean framed = DocumentDescriptor.isComplete(header)
-                && !DocumentDescriptor.isMetadata(header)
-                && length >= RecordDescriptor.ENVELOPE_LENGTH
-                && length <= longest
-                && position + length <= log.size();
-        return findings.expect(
-                framed,
-                log.path(),
-                position - DocumentDescriptor.HEADER_LENGTH,
-                "frame of sequence " + sequence,
-                "a record of " + RecordDescriptor.ENVELOPE_LENGTH + ".." + longest + " bytes",
-                header & 0xFFFF_FFFFL);
-    }
-
-    private boolean isSealed(FileBytes log, long position, long sequence) {
-        int length = DocumentDescriptor.length(log.getInt(position - DocumentDescriptor.HEADER_LENGTH));
-        byte[] record = log.get(position, length);
-        int field = log.getInt(position + RecordDescriptor.CRC_OFFSET);
-        int expected = RecordDescriptor.seal(RecordDescriptor.checksum(record, 0, length), sequence);
-        return findings.expect(
-                field == expected,
-                log.path(),
-                position,
-                "crc of sequence " + sequence,
-                "0x" + Integer.toHexString(expected),
-                field & 0xFFFF_FFFFL);
-    }
-
-    /** Of a record whose payload lies outside. */
-    private void lookAtBody(FileBytes log, long number, long position, long sequence) {
-        if ((log.getByte(position + RecordDescriptor.FLAGS_OFFSET) & RecordDescriptor.LARGE_FLAG) == 0) {
-            return;
+    private void lookAtRecord(RecordCheck check, Look look, long position, long sequence) {
+        Checked segment = look.segment();
+        Findings wrong = new Findings();
+        boolean whole = check.look(segment.number(), position, sequence, wrong);
+        if (!whole && look.closed() && check.isGone(segment.number(), position)) {
+            segment.holes().set((int) (sequence - segment.first()));
+        } else if (whole || !isDeletedNow(segment.number())) {
+            findings.addAll(wrong);
         }
-        long reference = position + RecordDescriptor.ENVELOPE_LENGTH;
-        long id = log.getLong(reference + LargeBodyDescriptor.ID_OFFSET);
-        int length = log.getInt(reference + LargeBodyDescriptor.LENGTH_OFFSET);
-        int crc = log.getInt(reference + LargeBodyDescriptor.CRC_OFFSET);
-        Path path = directory
-                .resolveSibling("large")
-                .resolve(priority + "-" + number + "-" + Long.toHexString(id) + ".body");
-        boolean looked = findings.inside(
-                path, FileKind.LARGE_BODY, store.id(), FileHeaderDescriptor.LENGTH + (long) length, body -> {
-                    CRC32C actual = new CRC32C();
-                    body.update(actual, FileHeaderDescriptor.LENGTH, FileHeaderDescriptor.LENGTH + (long) length);
-                    findings.expect(
-                            (int) actual.getValue() == crc,
-                            path,
-                            FileHeaderDescriptor.LENGTH,
-                            "crc of the body of sequence " + sequence,
-                            "0x" + Integer.toHexString(crc),
-                            actual.getValue());
+    }
+
+    /** Once {@link Checked#wanted} is known: names what is missing though it is not settled. */
+    public void lookAtWanted() {
+        for (Checked segment : segments) {
+            if (segment.wanted().isEmpty() || isDeletedNow(segment.number())) {
+                continue;
+            }
+            Path kept = directory.resolve(ChronicleAppender.keptFileName(segment.number()));
+            Path path = Files.exists(kept) ? kept : directory.resolve(ChronicleAppender.fileName(segment.number()));
+            try (FileBytes log = FileBytes.open(path);
+                    FileBytes positions = FileBytes.open(Segment.positionsPath(directory, segment.number()))) {
+                RecordCheck check = new RecordCheck(directory, priority, store, log);
+                segment.wanted().stream().forEach(number -> {
+                    long position = positions.getInt(PositionsDescriptor.entry(number)) & 0xFFFF_FFFFL;
+                    boolean unused = check.look(segment.number(), position, segment.first() + number, findings);
                 });
-        if (!looked && !Files.exists(path) && !isDeletedNow(number)) {
-            findings.add(path, 0, "file", "body of sequence " + sequence, "missing");
+            } catch (StoreFault e) {
+                missing(path, segment.number());
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * given again: what is missing behind the last record becomes a segment that is deleted.
  */
 public final class LaneRepair {
+    private static final String REPAIRED = ".repaired";
+
     private final Path directory;
     private final RepairScope scope;
     private final LaneHints hints;
@@ -38,6 +41,12 @@ public final class LaneRepair {
     private long keptBytes;
     private long next;
     private long current;
+
+    /** What the slots say of records. */
+    public interface SettledRecords {
+        /** Whether no subscription wants it: then it may have given its bytes back. */
+        boolean isSettled(KeptSegment segment, long sequence);
+    }
 
     /** Told of each record that a transaction appended. */
     public interface TransactionListener {
@@ -122,6 +131,10 @@ public final class LaneRepair {
                 first = scan.trial(least);
                 found = scan.from(first);
             }
+            if (found == null && hints.firstSequence(number) >= least) {
+                first = hints.firstSequence(number);
+                found = scan.from(first, true);
+            }
             if (found == null || !fits(number, first, found)) {
                 return null;
             }
@@ -179,11 +192,13 @@ public final class LaneRepair {
         }
     }
 
+    /** Never without the old ones or the new: they alone lead on behind a hole, and the power may go again. */
     private void writePositions(long number, SegmentScan.Found found) {
         Path path = Segment.positionsPath(directory, number);
-        RepairScope.delete(path);
+        Path made = directory.resolve(number + REPAIRED);
+        RepairScope.delete(made);
         MappedFile.create(
-                path,
+                made,
                 FileKind.POSITIONS,
                 scope.storeId(),
                 scope.nowMs(),
@@ -196,6 +211,10 @@ public final class LaneRepair {
                         }
                     }
                 });
+        try (MappedFile file = MappedFile.open(made, FileKind.POSITIONS, scope.storeId())) {
+            file.sync();
+        }
+        rename(made, path);
     }
 
     private void tellTransactions(DirectBuffer log, long first, SegmentScan.Found found) {
@@ -256,12 +275,13 @@ public final class LaneRepair {
      *
      * @param floor no sequence below it is given again
      * @param highestSegment highest number of a segment that anybody else has files of
+     * @param settled of which a loss is none
      */
-    public void write(long floor, long highestSegment) {
+    public void write(long floor, long highestSegment, SettledRecords settled) {
         long end = kept.isEmpty() ? 0 : kept.lastEntry().getValue().end();
         next = Math.max(Math.max(end, hints.appended()), floor);
         current = currentNumber(Math.max(highestNumber, highestSegment), next > end);
-        reportLost();
+        reportLost(settled);
         try (MappedFile file = MappedFile.openOrCreate(
                 directory.resolve("lane"),
                 FileKind.LANE,
@@ -304,17 +324,18 @@ public final class LaneRepair {
         state.putLongVolatile(LaneDescriptor.APPENDED_OFFSET, next);
     }
 
-    private void reportLost() {
+    private void reportLost(SettledRecords settled) {
         long from = hints.firstKeptSequence();
         for (KeptSegment segment : kept.values()) {
             if (from >= 0 && segment.first() > from) {
                 reportLost(from, segment.first());
             }
-            int bit = segment.lost().nextSetBit(0);
+            BitSet lost = lostUnsettled(segment, settled);
+            int bit = lost.nextSetBit(0);
             while (bit >= 0) {
-                int end = segment.lost().nextClearBit(bit);
+                int end = lost.nextClearBit(bit);
                 reportLost(segment.first() + bit, segment.first() + end);
-                bit = segment.lost().nextSetBit(end);
+                bit = lost.nextSetBit(end);
             }
             from = segment.end();
         }
@@ -322,6 +343,14 @@ public final class LaneRepair {
         if (next > from) {
             reportLost(from, next);
         }
+    }
+
+    private static BitSet lostUnsettled(KeptSegment segment, SettledRecords settled) {
+        BitSet lost = new BitSet();
+        segment.lost().stream()
+                .filter(i -> !settled.isSettled(segment, segment.first() + i))
+                .forEach(lost::set);
+        return lost;
     }
 
     private void reportLost(long from, long end) {

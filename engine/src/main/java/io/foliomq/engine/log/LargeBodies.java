@@ -1,5 +1,6 @@
 package io.foliomq.engine.log;
 
+import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.FileHeaderDescriptor;
 import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.MappedFile;
@@ -12,8 +13,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -202,13 +207,60 @@ public final class LargeBodies {
         return token >>> 16 << INCARNATION_SHIFT;
     }
 
+    /**
+     * The bodies of a segment that is kept to which no record refers that may still be read.
+     *
+     * @param unsettled bit i: the record at the segment's first + i is not settled
+     */
+    public List<Path> settled(int priority, long number, Lane lane, BitSet unsettled) {
+        List<Path> bodies = list(priority, number);
+        Segment segment = bodies.isEmpty() ? null : lane.acquire(number);
+        if (segment == null) {
+            return List.of();
+        }
+        try {
+            for (int i = unsettled.nextSetBit(0); i >= 0; i = unsettled.nextSetBit(i + 1)) {
+                long id = segment.largeBody(segment.firstSequence() + i);
+                if (id != 0) {
+                    bodies.remove(path(priority, number, id));
+                }
+            }
+            return bodies;
+        } catch (StoreFault e) {
+            // Nobody knows to which of them a damaged record refers.
+            return List.of();
+        } finally {
+            segment.release();
+        }
+    }
+
+    private List<Path> list(int lane, long segment) {
+        List<Path> bodies = new ArrayList<>();
+        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            visit(lane + "-" + segment + "-*.body", bodies::add);
+        }
+        return bodies;
+    }
+
+    /** Of records that are settled, for good: on stable storage too. */
+    public void delete(List<Path> bodies) {
+        for (Path body : bodies) {
+            delete(body);
+            CrashPoint.PUNCH_BODY.reach();
+        }
+    }
+
     /** Deletes the bodies of a segment that is gone. */
     public void deleteSegment(int lane, long segment) {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        try (DirectoryStream<Path> bodies = Files.newDirectoryStream(directory, lane + "-" + segment + "-*.body")) {
-            bodies.forEach(LargeBodies::delete);
+        visit(lane + "-" + segment + "-*.body", LargeBodies::delete);
+    }
+
+    private void visit(String glob, Consumer<Path> visitor) {
+        try (DirectoryStream<Path> bodies = Files.newDirectoryStream(directory, glob)) {
+            bodies.forEach(visitor);
         } catch (IOException e) {
             throw new StoreFault(
                     StoreFault.Kind.IO, "cannot list large bodies: directory=" + directory + ", cause=" + e, e);

@@ -11,7 +11,7 @@ package io.foliomq.engine.log;
  *   +--------+--------+------+
  * </pre>
  *
- * The file is complete under a temporary name before the record is appended, and gets its name under the lane's mutex just before. It goes with the record's segment.
+ * The file is complete under a temporary name before the record is appended, and gets its name under the lane's mutex just before. It goes with the record's segment, or once the record is settled.
  */
 public final class LargeBodyDescriptor {
     public static final int ID_OFFSET = 0;

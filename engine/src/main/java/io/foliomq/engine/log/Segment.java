@@ -82,6 +82,10 @@ public final class Segment {
         return firstSequence;
     }
 
+    Path file() {
+        return file;
+    }
+
     UnsafeBuffer log() {
         return log;
     }
@@ -140,6 +144,16 @@ public final class Segment {
     /** The reference of the transaction that appended this published record; 0 if none did. */
     public long transaction(long sequence) {
         return log.getLong((int) position(sequence) + RecordDescriptor.TRANSACTION_OFFSET, RecordDescriptor.ORDER);
+    }
+
+    /** Id of the large body of this published record; 0 if it has none. */
+    long largeBody(long sequence) {
+        int length = length(sequence);
+        int record = (int) position(sequence);
+        boolean large = RecordDescriptor.isLarge(log, record)
+                && length >= RecordDescriptor.ENVELOPE_LENGTH + LargeBodyDescriptor.LENGTH;
+        int reference = record + RecordDescriptor.ENVELOPE_LENGTH;
+        return large ? log.getLong(reference + LargeBodyDescriptor.ID_OFFSET, RecordDescriptor.ORDER) : 0;
     }
 
     private StoreFault corrupt(long sequence, String field, String expected, long actual) {

@@ -321,9 +321,9 @@ final class SegmentRoll {
     }
 
     /** Of the file under either of its names; 0 if there is none. */
-    long fileLength(long segment) {
+    long diskBytes(long segment) {
         Path kept = directory.resolve(ChronicleAppender.keptFileName(segment));
-        return Math.max(log(segment).toFile().length(), kept.toFile().length());
+        return SparseFile.diskBytes(Files.exists(kept) ? kept : log(segment));
     }
 
     Path log(long segment) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the records of one segment's file after a power loss. A record counts if its checksum fits the sequence that it would have. Where a frame is broken the scan goes on
- * at the next record that the old positions file, or the frame's own length, leads to.
+ * at the next record that the old positions file, or the frame's own length, leads to: also behind a hole, where settled records gave their bytes back.
  */
 final class SegmentScan {
     /** How many frames at the beginning may tell which sequence the segment starts with. */
@@ -15,10 +15,18 @@ final class SegmentScan {
 
     private static final long LARGEST_TRIAL = 1L << 28;
 
+    private static final int PAGE = 4096;
+    private static final int SHORTEST = DocumentDescriptor.HEADER_LENGTH + RecordDescriptor.ENVELOPE_LENGTH;
+    private static final int LONGEST = (1 << 20) + RecordDescriptor.ENVELOPE_LENGTH;
+    /** How often its own length may be put through a checksum in search of frames. */
+    private static final long SEARCHES = 8;
+
     private final DirectBuffer log;
     private final int[] oldPositions;
     private final int records;
     private byte[] record = new byte[4096];
+    private long goOnAt;
+    private long searched;
 
     /** @param oldPositions what the positions file says; any of it may be wrong */
     SegmentScan(DirectBuffer log, int[] oldPositions, int records) {
@@ -70,6 +78,16 @@ final class SegmentScan {
     /** What is there if the segment begins with this sequence; {@code null} if nothing is. */
     @Nullable
     Found from(long first) {
+        return from(first, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param certain whether it is known to begin with it: then what lies behind a hole at the beginning is found without positions
+     */
+    @Nullable
+    Found from(long first, boolean certain) {
         if (first < 0) {
             return null;
         }
@@ -86,11 +104,11 @@ final class SegmentScan {
                 offset = end(start);
                 number++;
             } else {
-                number = resume(first, number, offset);
+                number = goOn(first, number, offset, certain || found.count() > 0);
                 if (number < 0) {
                     break;
                 }
-                offset = position(number) - DocumentDescriptor.HEADER_LENGTH;
+                offset = goOnAt;
             }
         }
         return found.count() == 0 ? null : found;
@@ -106,6 +124,23 @@ final class SegmentScan {
                 return first;
             }
             start = next;
+        }
+        return trialBehindHole(least);
+    }
+
+    /** The same where the frames do not lead on from the beginning. */
+    private long trialBehindHole(long least) {
+        int trials = 0;
+        for (int number = 0; number < Math.min(records, oldPositions.length) && trials < TRIALS; number++) {
+            long start = position(number);
+            if (start >= DocumentDescriptor.HEADER_LENGTH
+                    && nextRecord(start - DocumentDescriptor.HEADER_LENGTH) == start) {
+                trials++;
+                long first = trial(start, nextRecord(end(start)), least, number);
+                if (first >= 0) {
+                    return first;
+                }
+            }
         }
         return -1;
     }
@@ -132,12 +167,88 @@ final class SegmentScan {
         return next >= 0 && isIntact(next, sequence + 1);
     }
 
+    /**
+     * The number of the next record, at or behind this one, that the old positions or a search lead to; -1 if none. Where it is, is in {@link #goOnAt}.
+     *
+     * @param certain whether the first sequence is known; if not, a search without any positions would find what makes it fit
+     */
+    private int goOn(long first, int number, long offset, boolean certain) {
+        int resumed = resume(first, number, offset);
+        goOnAt = resumed < 0 ? log.capacity() : position(resumed) - DocumentDescriptor.HEADER_LENGTH;
+        if (resumed >= 0 || certain) {
+            // A position may be damaged that alone led over a hole.
+            int searched = search(first, number, resumed < 0 ? records : resumed, offset);
+            return searched < 0 ? resumed : searched;
+        }
+        return -1;
+    }
+
     /** The number of the next record, at or behind this one, that the old positions lead to; -1 if none. */
     private int resume(long first, int number, long offset) {
         for (int at = number; at < Math.min(records, oldPositions.length); at++) {
             long frame = position(at) - DocumentDescriptor.HEADER_LENGTH;
             if (frame >= offset && nextRecord(frame) == position(at) && isIntact(position(at), first + at)) {
                 return at;
+            }
+        }
+        return -1;
+    }
+
+    /** Looks for the frame of one of {@code [number, end)} from this offset up to {@link #goOnAt}, by checksums; sets that, and says which it is. -1 if there is none. */
+    private int search(long first, int number, int end, long offset) {
+        long limit = goOnAt;
+        long at = (offset + DocumentDescriptor.HEADER_LENGTH + 3) & ~3L;
+        while (at + SHORTEST <= limit) {
+            if (at % PAGE == 0 && isZeroPage(at)) {
+                at += PAGE;
+                continue;
+            }
+            if (isPlausible(at)) {
+                int most = (int) Math.min(end, number + 1 + (at - offset) / SHORTEST);
+                int found = numberOf(first, number, most, at + DocumentDescriptor.HEADER_LENGTH);
+                if (found >= 0) {
+                    goOnAt = at;
+                    return found;
+                }
+            }
+            at += DocumentDescriptor.HEADER_LENGTH;
+        }
+        return -1;
+    }
+
+    private boolean isZeroPage(long at) {
+        long end = Math.min(at + PAGE, log.capacity()) - Long.BYTES;
+        for (long each = at; each <= end; each += Long.BYTES) {
+            if (log.getLong((int) each) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isPlausible(long frame) {
+        int header = DocumentDescriptor.header(log, frame);
+        int length = DocumentDescriptor.length(header);
+        int start = (int) frame + DocumentDescriptor.HEADER_LENGTH;
+        return DocumentDescriptor.isComplete(header)
+                && !DocumentDescriptor.isMetadata(header)
+                && length >= RecordDescriptor.ENVELOPE_LENGTH
+                && length <= LONGEST
+                && start + length <= log.capacity()
+                && log.getByte(start + RecordDescriptor.FORMAT_OFFSET) == RecordDescriptor.FORMAT;
+    }
+
+    /** Which of {@code [from, to)} the checksum fits; -1 if none. What is hostile must not make it endless. */
+    private int numberOf(long first, int from, int to, long start) {
+        searched += length(start);
+        if (searched > SEARCHES * log.capacity()) {
+            return -1;
+        }
+        int checksum = checksum(start);
+        int field = crcField(start);
+        for (int number = from; number < to; number++) {
+            if (RecordDescriptor.seal(checksum, first + number) == field) {
+                return number;
             }
         }
         return -1;

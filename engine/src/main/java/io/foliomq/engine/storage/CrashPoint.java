@@ -110,6 +110,13 @@ public enum CrashPoint {
     /** The log side is deleted, ledgers and large bodies are there. */
     DELETE_SEGMENT_LEDGER,
 
+    /** What is settled in a segment that is kept is forced; it has its bytes still. */
+    PUNCH_FORCED,
+    /** One hole is in the segment; others are to follow. */
+    PUNCH_HOLE,
+    /** All holes are there, and one body outside is deleted; others are to follow. */
+    PUNCH_BODY,
+
     /** A group has its consumer; nothing of it is leased. */
     GROUP_TAKEN,
     /** A group has no consumer any more; nobody was told. */

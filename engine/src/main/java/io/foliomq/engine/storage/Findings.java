@@ -37,6 +37,13 @@ public final class Findings {
         }
     }
 
+    /** Takes over what was found elsewhere. */
+    public void addAll(Findings others) {
+        files += others.files;
+        count += others.count;
+        found.addAll(others.found.subList(0, Math.min(others.found.size(), KEPT - found.size())));
+    }
+
     /** Notes it unless it is so. */
     public boolean expect(boolean so, Path file, long position, String field, String expected, long actual) {
         if (!so) {

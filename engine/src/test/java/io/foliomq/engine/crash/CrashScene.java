@@ -30,6 +30,7 @@ import org.awaitility.Awaitility;
 /** A store, what its processes noted down, and the look at both when they are gone. */
 final class CrashScene {
     private static final String[] ROLES = {"produce", "move", "consume", "decide", "subscribe", "churn"};
+    private static final String STICK = "stick";
 
     private final Path directory;
     private final Path file;
@@ -64,6 +65,11 @@ final class CrashScene {
     }
 
     static void work(ChildJvm child) {
+        child.ask("work " + String.join(" ", ROLES) + " " + STICK);
+    }
+
+    /** The same but for what takes more and more disk. */
+    static void workInLittleRoom(ChildJvm child) {
         child.ask("work " + String.join(" ", ROLES));
     }
 
@@ -90,6 +96,7 @@ final class CrashScene {
 
     /** When everybody is gone: nothing is lost, doubled or torn, and nothing is left lying around. */
     Verdict close() {
+        Verdict checked;
         try (Store store = Store.open(WorkingChild.options(directory))) {
             new Branches(store, notes, new Random(notes.steps())).decideAll();
             Verdict verdict = new Verdict(
@@ -102,8 +109,10 @@ final class CrashScene {
             Churn.subscribeAndHear(store, new Patience(), "after", true, 1, 1);
             Churn.sendAndDelete(store, new Patience(), new Record());
             assertThat(leftovers()).isEmpty();
-            return verdict;
+            checked = verdict;
         }
+        Stuck.assertThere(directory, file);
+        return checked;
     }
 
     private static Map<Message, Integer> drain(Store store, String queue, boolean whole) {

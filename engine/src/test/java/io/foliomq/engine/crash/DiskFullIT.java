@@ -85,7 +85,7 @@ class DiskFullIT {
 
     private static void work(ChildJvm child) {
         child.ask("patience");
-        CrashScene.work(child);
+        CrashScene.workInLittleRoom(child);
         child.ask("warm");
     }
 

@@ -28,6 +28,7 @@ public final class WorkingChild {
     private static final int WARM_STEPS = 50;
 
     private final Store store;
+    private final Path file;
     private final Notes notes;
     private final Random random;
     private final List<Thread> workers = new ArrayList<>();
@@ -38,6 +39,7 @@ public final class WorkingChild {
 
     private WorkingChild(Path directory, Path notes, long seed) {
         this.store = Store.open(options(directory));
+        this.file = notes;
         this.notes = new Notes(notes);
         this.random = new Random(seed);
     }
@@ -178,6 +180,7 @@ public final class WorkingChild {
             case "decide" -> workload::decide;
             case "subscribe" -> churn::churnSubscriptions;
             case "churn" -> churn::churnQueue;
+            case "stick" -> new Stuck(store, file, random.nextLong(), () -> going, patience)::stick;
             default -> throw new IllegalArgumentException("no such role: " + role);
         };
         run(role, task);

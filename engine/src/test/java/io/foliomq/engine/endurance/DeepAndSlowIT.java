@@ -28,6 +28,11 @@ class DeepAndSlowIT {
     private static final int HELD = LONG ? 100_000 : 5_000;
     private static final int LENGTH = 100;
     private static final int LARGER = 10_000;
+    private static final int STUCK_OF = LONG ? 1_000 : 100;
+    /** A message of {@link #LARGER} bytes, the pages at its ends, and those around the last of its segment. */
+    private static final long LIVE_PAGES = 12 * 4096;
+
+    private static final long SLOT_BYTES = 16;
     /** With a heap of 64 MiB, of which little may depend on the depth. */
     private static final long HEAP_SLACK_KB = 12_000;
 
@@ -134,6 +139,33 @@ class DeepAndSlowIT {
             assertThat(child.ask("depth")).isEqualTo("1");
             // The segment that is stuck, those under way, and a spare.
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> diskBytes() < 5L * SEGMENT + (1 << 20));
+        }
+    }
+
+    /** One process sends, another takes and is stuck with one in so many; then it is killed. */
+    @Test
+    void shouldTakeTheDiskOfWhatIsStuckAndNotOfWhatLiesBetween() {
+        int messages = (int) ((LONG ? 1L << 30 : PAST_BYTES) / LARGER);
+        int step = messages / 40;
+        try (ChildJvm sender = start()) {
+            long most = 0;
+            long held = 0;
+            try (ChildJvm stuck = start()) {
+                for (int number = 0; number < 40 * step; number += step) {
+                    sender.ask("send " + step + " " + LARGER);
+                    held = Long.parseLong(stuck.ask("pick " + step + " " + number + " " + STUCK_OF));
+                    most = Math.max(most, diskBytes());
+                }
+                long live = held * LIVE_PAGES + 40L * step * SLOT_BYTES + 4L * SEGMENT + (2 << 20);
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(diskBytes()).isLessThan(live));
+                System.out.println(40L * step * LARGER + " bytes past " + held + " stuck messages, disk: most " + most
+                        + ", in the end " + diskBytes());
+                stuck.kill();
+            }
+            assertThat(sender.ask("again " + STUCK_OF)).isEqualTo(Long.toString(held));
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> diskBytes() < 4L * SEGMENT + (1 << 20));
         }
     }
 

@@ -1,11 +1,14 @@
 package io.foliomq.engine.endurance;
 
 import io.foliomq.engine.Appender;
+import io.foliomq.engine.Browser;
 import io.foliomq.engine.Delivery;
 import io.foliomq.engine.Destination;
 import io.foliomq.engine.Record;
+import io.foliomq.engine.RecordView;
 import io.foliomq.engine.Store;
 import io.foliomq.engine.StoreOptions;
+import io.foliomq.engine.Subscription;
 import io.foliomq.engine.SubscriptionOptions;
 import io.foliomq.engine.Tailer;
 import io.foliomq.engine.TailerOptions;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.awaitility.Awaitility;
 
 /** A process with a small heap that is told to send much, take much, hold on to it, or have many things open. */
 public final class DeepChild {
@@ -37,6 +41,8 @@ public final class DeepChild {
             case "send" -> send(Long.parseLong(words[1]), Integer.parseInt(words[2]));
             case "take" -> take(Long.parseLong(words[1]), Long.parseLong(words[2]));
             case "hold" -> hold(Integer.parseInt(words[1]));
+            case "pick" -> pick(Long.parseLong(words[1]), Long.parseLong(words[2]), Integer.parseInt(words[3]));
+            case "again" -> again(Integer.parseInt(words[1]));
             case "first" -> first();
             case "depth" -> store.queue("deep").subscription().depth();
             case "queues" -> queues(Integer.parseInt(words[1]));
@@ -86,6 +92,53 @@ public final class DeepChild {
             Objects.requireNonNull(tailer.poll());
         }
         return tailer.leases();
+    }
+
+    /** Takes so many, which must be numbered from here on, and acknowledges them but for one of so many, which it holds. */
+    private Object pick(long count, long from, int stuckOf) {
+        if (held.isEmpty()) {
+            held.add(store.queue("deep").subscription().openTailer(TailerOptions.DEFAULT));
+        }
+        Tailer tailer = held.get(0);
+        for (long number = from; number < from + count; number++) {
+            Delivery delivery = Objects.requireNonNull(tailer.poll(), "nothing to take: number=" + number);
+            long found = number(delivery);
+            if (found != number) {
+                throw new AssertionError("out of order: expected=" + number + ", actual=" + found);
+            }
+            if (number % stuckOf != 0) {
+                tailer.acknowledge(delivery.lease());
+            }
+        }
+        return tailer.leases();
+    }
+
+    /** Once nobody holds anything any more: browses and takes what was stuck, in order, each for the second time; says how many. */
+    private Object again(int stuckOf) {
+        Subscription deep = store.queue("deep").subscription();
+        Awaitility.await().until(() -> deep.leased() == 0);
+        long browsed = 0;
+        try (Browser browser = deep.browse(null)) {
+            for (RecordView view = browser.next(); view != null; view = browser.next()) {
+                expect(browsed++ * stuckOf, view.buffer().getLong(view.payloadOffset()));
+            }
+        }
+        long taken = 0;
+        try (Tailer tailer = deep.openTailer(TailerOptions.DEFAULT)) {
+            for (Delivery delivery = tailer.poll(); delivery != null; delivery = tailer.poll()) {
+                expect(taken++ * stuckOf, number(delivery));
+                expect(2, delivery.deliveryCount());
+                tailer.acknowledge(delivery.lease());
+            }
+        }
+        expect(browsed, taken);
+        return taken;
+    }
+
+    private static void expect(long expected, long actual) {
+        if (actual != expected) {
+            throw new AssertionError("expected=" + expected + ", actual=" + actual);
+        }
     }
 
     private Object first() {

@@ -15,11 +15,12 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** One consumer never acknowledges the first message; another works through all that follows. */
+/** One consumer never acknowledges the first message, nor one of so many behind it; another works through all the others. */
 @Command(
         name = "pinned",
         mixinStandardHelpOptions = true,
-        description = "Disk that is held when one message at the front stays unacknowledged and many flow past.")
+        description =
+                "Disk that is held when one message at the front stays unacknowledged, or one of so many, and others flow past.")
 public final class PinnedCommand implements Runnable {
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int BATCH = 1_000;
@@ -35,6 +36,12 @@ public final class PinnedCommand implements Runnable {
     int size;
 
     @Option(
+            names = "--stuck-of",
+            defaultValue = "0",
+            description = "one of so many stays unacknowledged; 0: the first alone (default: 0)")
+    int stuckOf;
+
+    @Option(
             names = "--dir",
             defaultValue = "${sys:java.io.tmpdir}",
             description = "where the store goes meanwhile (default: ${DEFAULT-VALUE})")
@@ -42,6 +49,9 @@ public final class PinnedCommand implements Runnable {
 
     @Override
     public void run() {
+        if (stuckOf < 0) {
+            throw new IllegalArgumentException("--stuck-of: value=" + stuckOf + ", accepted=0 or more");
+        }
         Record message = Messages.ofSize(size);
         try (Workspace workspace = Workspace.in(directory);
                 Store store = Store.open(StoreOptions.at(workspace.path()))) {
@@ -55,7 +65,10 @@ public final class PinnedCommand implements Runnable {
                 long most = flow(workspace, appender, worker, message);
                 await(workspace);
                 System.out.printf(
-                        "pinned: %,d messages of %d B flowed past one that is unacknowledged%n", bytes / size, size);
+                        "pinned: %,d messages of %d B flowed past %s unacknowledged%n",
+                        bytes / size,
+                        size,
+                        worker.leases() == 0 ? "one that is" : "%,d that are".formatted(1 + worker.leases()));
                 print(workspace, "most held meanwhile", most);
                 print(workspace, "held at the end", workspace.diskBytes());
                 stuck.acknowledge(lease);
@@ -73,7 +86,10 @@ public final class PinnedCommand implements Runnable {
                 appender.append(message);
             }
             for (long i = 0; i < in; i++) {
-                worker.acknowledge(take(worker).lease());
+                long lease = take(worker).lease();
+                if (stuckOf == 0 || (batch * BATCH + i) % stuckOf != 0) {
+                    worker.acknowledge(lease);
+                }
             }
             if (batch % step == 0) {
                 most = Math.max(most, workspace.diskBytes());
