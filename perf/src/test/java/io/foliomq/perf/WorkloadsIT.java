@@ -244,6 +244,8 @@ class WorkloadsIT {
         Path page = directory.resolve("page.md");
         Outcome outcome = run(
                 "scale",
+                "--rounds",
+                "1",
                 "--counts",
                 "3",
                 "--seconds",

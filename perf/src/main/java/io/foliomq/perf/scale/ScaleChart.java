@@ -27,10 +27,10 @@ final class ScaleChart {
             new Row("p99 at a fixed rate, µs", ScaleChart::p99),
             new Row("memory of a process, MB", point -> point.usage().residentBytes() / MEGA));
 
-    private final Map<Curve, SortedMap<Integer, Point>> curves;
+    private final Map<Curve, SortedMap<Integer, Points>> curves;
     private final Drawing drawing;
 
-    ScaleChart(Map<Curve, SortedMap<Integer, Point>> curves) {
+    ScaleChart(Map<Curve, SortedMap<Integer, Points>> curves) {
         this.curves = curves;
         this.drawing = new Drawing(
                 LEFT + curves.size() * (PANEL_WIDTH + GAP), TOP + ROWS.size() * (PANEL_HEIGHT + ROW_GAP) + GAP);
@@ -55,7 +55,7 @@ final class ScaleChart {
 
     private void row(Row row, int top) {
         double[] values = curves.values().stream()
-                .flatMap(points -> points.values().stream())
+                .flatMap(points -> points.values().stream().map(Points::middle))
                 .mapToDouble(row.figure())
                 .filter(value -> value > 0)
                 .toArray();
@@ -64,7 +64,7 @@ final class ScaleChart {
         drawing.text(LEFT, top - 10, "start", row.title(), "fill=\"#777\"");
         int left = LEFT;
         int number = 0;
-        for (SortedMap<Integer, Point> points : curves.values()) {
+        for (SortedMap<Integer, Points> points : curves.values()) {
             panel(row, points, left, top, lowest, highest, Drawing.colour(number++));
             left += PANEL_WIDTH + GAP;
         }
@@ -72,7 +72,7 @@ final class ScaleChart {
 
     private void panel(
             Row row,
-            SortedMap<Integer, Point> points,
+            SortedMap<Integer, Points> points,
             int left,
             int top,
             double lowest,
@@ -88,8 +88,8 @@ final class ScaleChart {
         List<String> line = new ArrayList<>();
         points.forEach((count, point) -> {
             double x = left + x(count, points);
-            double place =
-                    (Math.log10(Math.max(1e-9, row.figure().applyAsDouble(point))) - lowest) / (highest - lowest);
+            double place = (Math.log10(Math.max(1e-9, row.figure().applyAsDouble(point.middle()))) - lowest)
+                    / (highest - lowest);
             double y = top + PANEL_HEIGHT * (1 - Math.max(0, place));
             drawing.grid(x, top, x, top + PANEL_HEIGHT);
             drawing.text(x, top + PANEL_HEIGHT + 16, "middle", Counts.text(count), "");
@@ -99,7 +99,7 @@ final class ScaleChart {
         drawing.curve(line, colour, false);
     }
 
-    private static double x(int count, SortedMap<Integer, Point> points) {
+    private static double x(int count, SortedMap<Integer, Points> points) {
         double all = Math.log(points.lastKey()) - Math.log(points.firstKey());
         return all == 0 ? PANEL_WIDTH / 2.0 : PANEL_WIDTH * (Math.log(count) - Math.log(points.firstKey())) / all;
     }

@@ -35,6 +35,9 @@ public final class ScaleCommand implements Runnable {
             description = "how many of each, 1..1000 (default: 1 up to 32, 16, 8, 1000, 1000)")
     List<Integer> counts = List.of();
 
+    @Option(names = "--rounds", defaultValue = "3", description = "of everything, 1..100 (default: 3)")
+    int rounds;
+
     @Option(names = "--seconds", defaultValue = "4", description = "that count, of each point, 0.1..600 (default: 4)")
     double seconds;
 
@@ -78,25 +81,32 @@ public final class ScaleCommand implements Runnable {
         if (counts.stream().anyMatch(count -> count < 1 || count > 1_000)) {
             throw new IllegalArgumentException("--counts: value=" + counts + ", accepted=1..1000");
         }
+        if (rounds < 1 || rounds > 100) {
+            throw new IllegalArgumentException("--rounds: value=" + rounds + ", accepted=1..100");
+        }
         for (double value : new double[] {seconds, warmup}) {
             if (!(value >= 0.1 && value <= 600)) {
                 throw new IllegalArgumentException("--seconds, --warmup: value=" + value + ", accepted=0.1..600");
             }
         }
         Pace pace = new Pace(warmup, seconds, rate);
-        Map<Curve, SortedMap<Integer, Point>> points = new EnumMap<>(Curve.class);
-        for (Curve curve : curves) {
-            System.out.println(curve + ": " + curve.text());
-            System.out.print(ScaleReport.HEAD);
-            SortedMap<Integer, Point> own = new TreeMap<>();
-            for (int count : counts.isEmpty() ? curve.counts() : counts) {
-                Point point = CrowdRun.measure(curve.at(count), waiting, directory, pace);
-                System.out.print(ScaleReport.row(count, point));
-                own.put(count, point);
+        Map<Curve, SortedMap<Integer, Points>> points = new EnumMap<>(Curve.class);
+        for (int round = 1; round <= rounds; round++) {
+            for (Curve curve : curves) {
+                System.out.printf("round %d, %s: %s%n%s", round, curve, curve.text(), ScaleReport.HEAD);
+                measure(curve, pace, points.computeIfAbsent(curve, key -> new TreeMap<>()));
             }
-            points.put(curve, own);
+            // A run that is interrupted leaves that much.
+            new ScaleReport(points, pace).write(out, page);
         }
-        new ScaleReport(points, pace).write(out, page);
         System.out.printf("%nwritten: %s%n", out.toAbsolutePath().normalize());
+    }
+
+    private void measure(Curve curve, Pace pace, SortedMap<Integer, Points> points) {
+        for (int count : counts.isEmpty() ? curve.counts() : counts) {
+            Points all = points.computeIfAbsent(count, key -> new Points());
+            all.add(CrowdRun.measure(curve.at(count), waiting, directory, pace));
+            System.out.print(ScaleReport.row(count, all));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.foliomq.perf.scale;
 
+import io.foliomq.perf.measure.Spread;
 import io.foliomq.perf.page.Machine;
 import io.foliomq.perf.page.PerformancePage;
 import io.foliomq.perf.page.PerformancePage.Part;
@@ -23,10 +24,10 @@ final class ScaleReport {
     private static final double MEGA = 1 << 20;
 
     private final Machine machine = Machine.ofThis();
-    private final Map<Curve, SortedMap<Integer, Point>> curves;
+    private final Map<Curve, SortedMap<Integer, Points>> curves;
     private final Pace pace;
 
-    ScaleReport(Map<Curve, SortedMap<Integer, Point>> curves, Pace pace) {
+    ScaleReport(Map<Curve, SortedMap<Integer, Points>> curves, Pace pace) {
         this.curves = curves;
         this.pace = pace;
     }
@@ -53,7 +54,10 @@ final class ScaleReport {
         text.append("\n\n")
                 .append(machine.text())
                 .append(String.format(
-                        Locale.ROOT, " %.1f s a point, then %,d messages/s.", pace.seconds(), pace.perSecond()));
+                        Locale.ROOT,
+                        " %.1f s a point, then %,d messages/s. The round of middle throughput, with (least … most).",
+                        pace.seconds(),
+                        pace.perSecond()));
         text.append("\n\n![Throughput, latency and memory over the number of each](" + CHART + ")\n");
         curves.forEach((curve, points) -> {
             text.append("\n### ").append(curve.title()).append("\n\n");
@@ -67,13 +71,17 @@ final class ScaleReport {
             + "| at the rate: CPU µs/message | switches/message | memory, MB | heap, MB | mapped, MB | mappings "
             + "| descriptors | threads | disk, MB | open, ms | first send, ms |\n|" + "---|".repeat(17) + "\n";
 
-    static String row(int count, Point point) {
+    static String row(int count, Points rounds) {
+        Point point = rounds.middle();
         Usage usage = point.usage();
+        Spread perSecond = rounds.spread(Point::perSecond);
         return String.format(
                 Locale.ROOT,
-                "| %,d | **%,.0f** | %.2f | %.4f | %.1f | %.1f | %.1f | %.2f | %.0f | %.0f | %.0f | %,d | %,d | %,d | %.1f | %.0f | %.2f |%n",
+                "| %,d | **%,.0f** (%,.0f … %,.0f) | %.2f | %.4f | %.1f | %.1f | %.1f | %.2f | %.0f | %.0f | %.0f | %,d | %,d | %,d | %.1f | %.0f | %.2f |%n",
                 count,
                 point.perSecond(),
+                perSecond.least(),
+                perSecond.most(),
                 point.cpuNanos() / NANOS_A_MICRO,
                 point.switches(),
                 point.latencies().getValueAtPercentile(50) / NANOS_A_MICRO,
