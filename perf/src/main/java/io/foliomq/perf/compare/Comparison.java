@@ -17,7 +17,7 @@ final class Comparison {
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(240);
     private static final long FAILURES_BORNE = 2;
     /** Of the scenes before the others, whose JVMs are not started yet. */
-    private static final int QUIET_ROUNDS = 3;
+    private static final int QUIET_ROUNDS = 2;
 
     private final List<Scene> scenes;
     private final Company company;

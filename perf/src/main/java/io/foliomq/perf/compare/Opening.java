@@ -15,6 +15,8 @@ final class Opening {
     private static final int MOST_OPENINGS = 50;
     private static final int MOST_STARTS = 5;
     private static final int WAKE_UPS = 300;
+    /** Asking what was used takes some milliseconds itself. */
+    private static final int LEAST_IDLE_SECONDS = 20;
 
     private Opening() {}
 
@@ -62,7 +64,7 @@ final class Opening {
     }
 
     static Figures idle(Cell cell, Path directory, Duration duration) {
-        int seconds = (int) Math.max(1, Math.ceil(2 * duration.seconds()));
+        int seconds = (int) Math.max(LEAST_IDLE_SECONDS, Math.ceil(2 * duration.seconds()));
         Idleness idleness = Idleness.measure(cell.setup(directory), seconds, WAKE_UPS);
         return new Figures()
                 .with(idleness.wakeUps())

@@ -21,6 +21,8 @@ import org.HdrHistogram.Histogram;
 public record Idleness(double cpuPercent, double emptyPercent, Histogram wakeUps) {
     /** Else it would be the interpreter that wakes up. */
     private static final int WARMUP = 2_000;
+
+    private static final int QUESTIONS_TO_WARM_UP = 50;
     /** Longer than the balanced policy is awake for, and than the gaps that it learns: each message finds a sleeper. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -30,6 +32,9 @@ public record Idleness(double cpuPercent, double emptyPercent, Histogram wakeUps
                 ChildProcess empty = ChildProcess.start(EmptyProcess.class);
                 Sender sender = Contender.ENGINE.openSender(setup)) {
             wake(far, sender, WARMUP, 0);
+            for (int i = 0; i < QUESTIONS_TO_WARM_UP; i++) {
+                long unused = cpuNanos(empty);
+            }
             long before = cpuNanos(empty);
             Tally idle = wake(far, sender, 0, TimeUnit.SECONDS.toNanos(seconds));
             double emptyPercent = percent(cpuNanos(empty) - before, seconds);
