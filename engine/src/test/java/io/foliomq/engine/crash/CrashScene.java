@@ -144,7 +144,9 @@ final class CrashScene {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     String name = directory.relativize(file).toString();
-                    if (name.matches(".*(\\.spare-|\\.new).*|trash/.*|transactions/.*|.*\\.prepared")) {
+                    // A queue that nobody has opened since keeps what its dead writers left.
+                    if (!name.contains(Stuck.PREFIX)
+                            && name.matches(".*(\\.spare-|\\.new).*|trash/.*|transactions/.*|.*\\.prepared")) {
                         found.add(name);
                     }
                     return FileVisitResult.CONTINUE;

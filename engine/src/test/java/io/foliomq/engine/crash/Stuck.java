@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
  * Fills segments of a queue of its own and leaves few messages of each, delayed far beyond the test, which are noted down: so the segments are kept, and give back what the others took. A message is its number, repeated.
  */
 final class Stuck {
-    private static final String PREFIX = "stuck-";
+    static final String PREFIX = "stuck-";
     private static final int SEGMENT = 800;
     private static final int LENGTH = 1_400;
     private static final int LARGE_LENGTH = 200_000;
