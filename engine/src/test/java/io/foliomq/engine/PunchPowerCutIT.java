@@ -11,6 +11,7 @@ import io.foliomq.engine.testing.CrashAt;
 import io.foliomq.engine.testing.CutFileSystem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,7 +47,7 @@ class PunchPowerCutIT {
             List<String> said;
             try (ChildJvm child = ChildJvm.start(
                     CrashAt.OPTIONS, Child.class, "load", store.toString(), point.name(), Integer.toString(visit))) {
-                child.awaitLine(line -> line.startsWith("reached"), "reached " + point);
+                child.patience(Duration.ofMinutes(3)).awaitLine(line -> line.startsWith("reached"), "reached " + point);
                 for (int i = 0; i < SENT_BEHIND; i++) {
                     child.await("sent");
                 }

@@ -2,6 +2,7 @@ package io.foliomq.engine.crash;
 
 import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.testing.ChildJvm;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,8 @@ final class Victim implements AutoCloseable {
     private final ChildJvm child;
 
     Victim(ChildJvm child) {
-        this.child = child;
+        // What it is to be stopped at may come seconds after what leads to it.
+        this.child = child.patience(Duration.ofMinutes(2));
     }
 
     /** A thread stops at the given visit of the point. */
