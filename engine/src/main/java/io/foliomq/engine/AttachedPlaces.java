@@ -4,11 +4,14 @@ import io.foliomq.engine.storage.OwnerOnly;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
 import io.foliomq.engine.storage.Zeros;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -27,6 +31,9 @@ final class AttachedPlaces implements AutoCloseable {
 
     /** What is read of a dead member's list: beyond it, it is damaged. */
     private static final int LONGEST = 64 << 20;
+
+    /** Longer than two encoded names and what is between them. */
+    private static final int LONGEST_LINE = 1024;
 
     private final StoreLayout layout;
     private final Path path;
@@ -89,47 +96,78 @@ final class AttachedPlaces implements AutoCloseable {
         reserved = to;
     }
 
-    /** What the member in this slot wrote. A line may be cut; then nothing was leased there. */
+    /** The directories of the destinations that exist and in which, or below which, the member in this slot may have left something. A line may be cut; then nothing was leased there. */
     static Set<Path> read(StoreLayout layout, int slot) {
-        Set<Path> places = new LinkedHashSet<>();
-        String lines;
         try {
-            lines = readLines(path(layout, slot));
+            return destinations(layout, path(layout, slot));
         } catch (NoSuchFileException e) {
-            return places;
+            return Set.of();
         } catch (IOException e) {
             throw new StoreFault(
                     StoreFault.Kind.IO, "cannot read file: file=" + path(layout, slot) + ", cause=" + e, e);
         }
-        int newline;
-        for (int from = 0; (newline = lines.indexOf('\n', from)) >= 0; from = newline + 1) {
-            Path place = place(layout, lines.substring(from, newline));
-            if (place.startsWith(layout.root())) {
-                places.add(place);
-            }
-        }
-        return places;
     }
 
-    private static String readLines(Path path) throws IOException {
-        try (FileChannel channel = OwnerOnly.open(path, StandardOpenOption.READ)) {
-            long size = channel.size();
-            if (size > LONGEST) {
-                throw new StoreFault(
-                        StoreFault.Kind.CORRUPT,
-                        "file is corrupt: file=" + path + ", field=length, expected=0.." + LONGEST + ", actual="
-                                + size);
+    /** The directories of all destinations. */
+    static Set<Path> everywhere(StoreLayout layout) {
+        Set<Path> found = new LinkedHashSet<>();
+        for (Path kind : List.of(layout.queues(), layout.topics())) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(kind)) {
+                entries.forEach(found::add);
+            } catch (IOException e) {
+                throw new StoreFault(StoreFault.Kind.IO, "cannot list: directory=" + kind + ", cause=" + e, e);
             }
-            return new String(Channels.newInputStream(channel).readNBytes((int) size), StandardCharsets.UTF_8);
         }
+        return found;
     }
 
-    /** The place that a line names; the root, in which nothing is leased, if no path can be made of it. */
-    private static Path place(StoreLayout layout, String line) {
+    /** By bytes: whoever wrote the file may have had other things in mind than lines. */
+    private static Set<Path> destinations(StoreLayout layout, Path path) throws IOException {
+        Set<Path> found = new LinkedHashSet<>();
+        try (InputStream bytes = new BufferedInputStream(open(path))) {
+            byte[] line = new byte[LONGEST_LINE];
+            int length = 0;
+            for (int next = bytes.read(); next >= 0; next = bytes.read()) {
+                if (next != '\n') {
+                    line[Math.min(length++, LONGEST_LINE - 1)] = (byte) next;
+                    continue;
+                }
+                if (length <= LONGEST_LINE) {
+                    destination(layout, new String(line, 0, length, StandardCharsets.UTF_8), found);
+                }
+                length = 0;
+            }
+        }
+        return found;
+    }
+
+    private static InputStream open(Path path) throws IOException {
+        OwnerOnly.refuseOther(path);
+        FileChannel channel = OwnerOnly.open(path, StandardOpenOption.READ);
+        long size = channel.size();
+        if (size > LONGEST) {
+            channel.close();
+            throw new StoreFault(
+                    StoreFault.Kind.CORRUPT,
+                    "file is corrupt: file=" + path + ", field=length, expected=0.." + LONGEST + ", actual=" + size);
+        }
+        return Channels.newInputStream(channel);
+    }
+
+    private static void destination(StoreLayout layout, String line, Set<Path> found) {
         try {
-            return layout.root().resolve(line).normalize();
+            Path place = layout.root().resolve(line).normalize();
+            boolean inside = place.startsWith(layout.queues()) || place.startsWith(layout.topics());
+            Path relative = layout.root().relativize(place);
+            if (!inside || relative.getNameCount() < 2) {
+                return;
+            }
+            Path directory = layout.root().resolve(relative.subpath(0, 2));
+            if (Files.exists(directory.resolve("destination"))) {
+                found.add(directory);
+            }
         } catch (InvalidPathException e) {
-            return layout.root();
+            // No path can be made of it, so nothing was leased there.
         }
     }
 

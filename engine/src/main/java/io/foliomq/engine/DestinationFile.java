@@ -26,13 +26,17 @@ final class DestinationFile implements AutoCloseable {
         this.sleepers = new SleeperSet(state, DestinationDescriptor.SLEEPERS_OFFSET);
     }
 
-    static DestinationFile openOrCreate(Path directory, StoreId storeId, long now, DestinationKind kind, String name) {
+    /** Fails unless a destination can have the name. */
+    static void requireName(String name) {
         if (name.length() > DestinationDescriptor.LONGEST_NAME) {
             throw new StoreFault(
                     StoreFault.Kind.ILLEGAL,
                     "destination name is too long: characters=" + name.length() + ", accepted="
                             + DestinationDescriptor.LONGEST_NAME);
         }
+    }
+
+    static DestinationFile openOrCreate(Path directory, StoreId storeId, long now, DestinationKind kind, String name) {
         MappedFile file = MappedFile.openOrCreate(
                 directory.resolve("destination"),
                 FileKind.DESTINATION,

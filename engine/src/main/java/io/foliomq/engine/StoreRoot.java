@@ -339,10 +339,20 @@ final class StoreRoot {
         transactionFiles.recover(token);
         preparedTransactions.recover(token);
         List<Runnable> steps = new ArrayList<>();
-        AttachedPlaces.read(layout, Member.slotOf(token)).forEach(place -> steps.add(() -> reap(token, place)));
+        attachedPlaces(Member.slotOf(token)).forEach(place -> steps.add(() -> reap(token, place)));
         runAll(steps);
         remoteInboxes.remove(token);
         Inbox.deleteLeftovers(layout.members(), Member.slotOf(token));
+    }
+
+    /** Where the member in this slot may have left something: everywhere, if its list cannot be read. */
+    private Set<Path> attachedPlaces(int slot) {
+        try {
+            return AttachedPlaces.read(layout, slot);
+        } catch (StoreFault e) {
+            options.errorHandler().onError(e);
+            return AttachedPlaces.everywhere(layout);
+        }
     }
 
     private void reap(long token, Path place) {

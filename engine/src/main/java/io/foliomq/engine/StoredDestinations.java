@@ -36,25 +36,37 @@ final class StoredDestinations {
     }
 
     Optional<StoredDestination> find(DestinationKind kind, String name) {
-        return open(directory(kind).resolve(FileNames.encode(name)));
+        return open(directory(kind).resolve(FileNames.encode(name)))
+                .filter(found -> found.name().equals(name));
     }
 
     /** The one of this name, made if there is none. */
     StoredDestination openOrCreate(DestinationKind kind, String name) {
+        DestinationFile.requireName(name);
         Path directory = directory(kind).resolve(FileNames.encode(name));
         long start = root.nanoClock().nanoTime();
         while (true) {
             StoredDestination known = open.get(directory);
             if (known != null && !known.isDeleted()) {
-                return known;
+                return named(name, known);
             }
             StoredDestination opened = tryOpenOrCreate(directory, kind, name);
             if (opened != null) {
-                return opened;
+                return named(name, opened);
             }
             // It was deleted, by us or another process, and its directory is away by now.
             ensureEnds(start, directory);
         }
+    }
+
+    /** Where a file system takes capitals and small letters for the same, two names may lead to one directory. */
+    private static StoredDestination named(String name, StoredDestination found) {
+        if (!found.name().equals(name)) {
+            throw new StoreFault(
+                    StoreFault.Kind.MISMATCH,
+                    "directory is that of another destination: expected=" + name + ", actual=" + found.name());
+        }
+        return found;
     }
 
     private @Nullable StoredDestination tryOpenOrCreate(Path directory, DestinationKind kind, String name) {

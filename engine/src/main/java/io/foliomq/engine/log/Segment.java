@@ -123,27 +123,35 @@ public final class Segment {
 
     /** When this published record may be delivered, ms since the epoch; read in place, unchecked. */
     public long deliverAt(long sequence) {
-        return log.getLong((int) position(sequence) + RecordDescriptor.DELIVER_AT_OFFSET, RecordDescriptor.ORDER);
+        return log.getLong(envelope(sequence) + RecordDescriptor.DELIVER_AT_OFFSET, RecordDescriptor.ORDER);
     }
 
     /** When the client sent this published record, ms since the epoch; read in place, unchecked. */
     public long timestamp(long sequence) {
-        return log.getLong((int) position(sequence) + RecordDescriptor.TIMESTAMP_OFFSET, RecordDescriptor.ORDER);
+        return log.getLong(envelope(sequence) + RecordDescriptor.TIMESTAMP_OFFSET, RecordDescriptor.ORDER);
     }
 
     /** The group of this published record, 0 = none; read in place, unchecked. */
     public int group(long sequence) {
-        return RecordDescriptor.group(log, (int) position(sequence));
+        return RecordDescriptor.group(log, envelope(sequence));
     }
 
     /** Whether this published record is the last of its group; read in place, unchecked. */
     public boolean isLastOfGroup(long sequence) {
-        return RecordDescriptor.isLastOfGroup(log, (int) position(sequence));
+        return RecordDescriptor.isLastOfGroup(log, envelope(sequence));
     }
 
     /** The reference of the transaction that appended this published record; 0 if none did. */
     public long transaction(long sequence) {
-        return log.getLong((int) position(sequence) + RecordDescriptor.TRANSACTION_OFFSET, RecordDescriptor.ORDER);
+        return log.getLong(envelope(sequence) + RecordDescriptor.TRANSACTION_OFFSET, RecordDescriptor.ORDER);
+    }
+
+    private int envelope(long sequence) {
+        long offset = position(sequence);
+        if (offset > log.capacity() - RecordDescriptor.ENVELOPE_LENGTH) {
+            throw corrupt(sequence, "position", "within " + log.capacity(), offset);
+        }
+        return (int) offset;
     }
 
     /** Id of the large body of this published record; 0 if it has none. */

@@ -15,9 +15,6 @@ import org.agrona.concurrent.NanoClock;
  * the bytes are does not matter. The same thread keeps the {@link Watch}.
  */
 final class Doorbell {
-    /** Connections that are kept; beyond it they are closed at once, which rings as well as a byte would. */
-    static final int MOST_CALLERS = 2 * Member.SLOTS;
-
     private static final int MOST_ACCEPTED_IN_A_TURN = 64;
     private static final int READ_BYTES = 4096;
     private static final long PAUSE_NS = TimeUnit.SECONDS.toNanos(1);
@@ -30,6 +27,7 @@ final class Doorbell {
     private final ErrorHandler onError;
     private final Thread thread;
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(READ_BYTES);
+    private final int mostCallers = Callers.mostOfThisProcess();
     private final AtomicBoolean rungLocally = new AtomicBoolean();
     private volatile Runnable onBell = NOBODY;
     private volatile boolean closing;
@@ -171,13 +169,18 @@ final class Doorbell {
     private void admit(SocketChannel caller) throws IOException {
         rung = true;
         watch.change();
-        if (callers >= MOST_CALLERS) {
+        if (callers >= mostCallers) {
             caller.close();
             return;
         }
-        caller.configureBlocking(false);
-        caller.register(socket.selector(), SelectionKey.OP_READ);
-        callers++;
+        try {
+            caller.configureBlocking(false);
+            caller.register(socket.selector(), SelectionKey.OP_READ);
+            callers++;
+        } catch (IOException e) {
+            caller.close();
+            throw e;
+        }
     }
 
     private void read(SelectionKey key) {

@@ -201,6 +201,16 @@ public final class Member implements AutoCloseable {
             doorbell.ringLocally();
             return;
         }
+        try {
+            ringOther(slot);
+        } catch (InternalError cut) {
+            // The JVM's word for a mapping whose file was cut, at times late. The sender has done what it wanted.
+            roster.discardDamaged();
+            onError.onError(cut);
+        }
+    }
+
+    private void ringOther(int slot) {
         long rung = roster.tokenAt(slot);
         if (rung == MemberDescriptor.VACANT_TOKEN ? roster.isUncertain(slot) : !bells.ring(rung)) {
             watch.suspect(rung == MemberDescriptor.VACANT_TOKEN ? Watch.anyOwnerOf(slot) : rung);
@@ -245,11 +255,20 @@ public final class Member implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
-        lock.file().vacate();
+        vacate();
         try (lock) {
             bells.close();
             socket.close();
-        } catch (IOException e) {
+        } catch (IOException | InternalError e) {
+            onError.onError(e);
+        }
+    }
+
+    /** Our own file may be damaged as well as others. */
+    private void vacate() {
+        try {
+            lock.file().vacate();
+        } catch (InternalError e) {
             onError.onError(e);
         }
     }

@@ -63,8 +63,31 @@ final class MemberFile {
         return file;
     }
 
-    /** Fails unless token and state are ones that a member can have written. */
+    /** Fails unless the file has its length and header, and token and state are ones that a member can have written. */
     void verify() {
+        try {
+            verifyBytes();
+        } catch (InternalError late) {
+            // The JVM's word for a mapping whose file was cut, which may have come late, from another file.
+            verifyAgain();
+        }
+    }
+
+    private void verifyBytes() {
+        file.verifyInPlace(FileKind.MEMBER, MemberDescriptor.LENGTH);
+        verifyOwner();
+    }
+
+    private void verifyAgain() {
+        try {
+            verifyBytes();
+        } catch (InternalError e) {
+            throw new StoreFault(
+                    StoreFault.Kind.CORRUPT, "file is corrupt: file=" + file.path() + ", field=length, cause=" + e, e);
+        }
+    }
+
+    private void verifyOwner() {
         long token = token();
         int code = buffer.getIntVolatile(STATE_OFFSET);
         if (!MemberDescriptor.isValid(token, slot) || MemberState.of(code) == null) {

@@ -51,7 +51,7 @@ final class Roster {
 
     /** Learns of slots that others used for the first time. Slots are taken from the lowest up, so the first gap ends the search. */
     synchronized void extend() {
-        while (slots < Member.SLOTS && Files.exists(layout.member(slots))) {
+        while (slots < Member.SLOTS && (Files.exists(layout.member(slots)) || Files.exists(layout.memberLock(slots)))) {
             slots++;
         }
     }
@@ -76,7 +76,20 @@ final class Roster {
         MemberFile file = files.get(slot);
         return file != null
                 ? file
-                : Uninterrupted.get(() -> map(slot, () -> MemberFile.openOrCreate(layout, storeId, slot, nowMs)));
+                : Uninterrupted.get(() -> map(slot, () -> {
+                    refuseNewFileOfOldOwner(slot);
+                    return MemberFile.openOrCreate(layout, storeId, slot, nowMs);
+                }));
+    }
+
+    /** With an empty file in the place of one that somebody deleted, its member would count as dead. */
+    private void refuseNewFileOfOldOwner(int slot) {
+        if (Files.exists(layout.memberLock(slot)) && !Files.exists(layout.member(slot)) && !locks.isFree(slot)) {
+            throw new StoreFault(
+                    StoreFault.Kind.CORRUPT,
+                    "file is missing: file=" + layout.member(slot) + ", expected=that of the member that holds "
+                            + layout.memberLock(slot));
+        }
     }
 
     /** The token in the slot, or 0 if nobody is there. */
@@ -85,17 +98,37 @@ final class Roster {
         if (file == null) {
             return MemberDescriptor.VACANT_TOKEN;
         }
-        long token = file.token();
-        if (MemberDescriptor.isValid(token, slot)) {
-            return token;
+        try {
+            long token = file.token();
+            if (MemberDescriptor.isValid(token, slot)) {
+                return token;
+            }
+        } catch (InternalError cut) {
+            // Whether it is this file's, the look at it says.
         }
         discard(slot, file);
         return MemberDescriptor.VACANT_TOKEN;
     }
 
     boolean isKnownDead(int slot) {
-        MemberFile file = file(slot);
+        MemberFile file = intact(slot);
         return file != null && file.state() == MemberState.DEAD;
+    }
+
+    /** The slot's file, unless its bytes are not those of a member any more. */
+    private @Nullable MemberFile intact(int slot) {
+        MemberFile file = file(slot);
+        if (file != null) {
+            discard(slot, file);
+        }
+        return file(slot);
+    }
+
+    /** After a fault of the JVM: passes over every file whose mapping may be the reason. */
+    void discardDamaged() {
+        for (int slot = 0; slot < slots; slot++) {
+            intact(slot);
+        }
     }
 
     /** Whether the slot's file is there and cannot be read at the moment. */
@@ -108,12 +141,11 @@ final class Roster {
         if (token == MemberDescriptor.VACANT_TOKEN || !MemberDescriptor.isValid(token, slot) || slot >= Member.SLOTS) {
             return false;
         }
-        long owner = tokenAt(slot);
-        MemberFile file = file(slot);
+        MemberFile file = intact(slot);
         if (file == null) {
             return isUnreadable(slot) && !locks.isFree(slot);
         }
-        return owner == token
+        return file.token() == token
                 && file.state() != MemberState.DEAD
                 && !locks.isOwnerGone(file, token)
                 && file.token() == token;
@@ -126,7 +158,7 @@ final class Roster {
 
     String describe(long token) {
         int slot = MemberDescriptor.slotOf(token);
-        MemberFile file = file(slot);
+        MemberFile file = intact(slot);
         if (file == null || file.token() != token) {
             return "member=" + slot + ", incarnation=" + MemberDescriptor.incarnationOf(token) + ", attached=no";
         }
@@ -137,8 +169,8 @@ final class Roster {
         extend();
         List<Attachment> attachments = new ArrayList<>();
         for (int slot = 0; slot < slots; slot++) {
+            MemberFile file = intact(slot);
             long token = tokenAt(slot);
-            MemberFile file = file(slot);
             if (token != MemberDescriptor.VACANT_TOKEN && file != null) {
                 attachments.add(new Attachment(token, file.pid(), file.host(), file.attachedMs(), isAlive(token)));
             }
@@ -167,7 +199,7 @@ final class Roster {
     }
 
     private synchronized void discard(int slot, MemberFile file) {
-        if (unusable.get(slot)) {
+        if (files.get(slot) != file) {
             return;
         }
         try {

@@ -77,6 +77,16 @@ final class Watch {
 
     /** Does what is due, and says for how many milliseconds there will be nothing to do unless somebody calls. */
     long turn(long nowNs) {
+        try {
+            return look(nowNs);
+        } catch (InternalError cut) {
+            // The JVM's word for a mapping whose file was cut.
+            roster.discardDamaged();
+            throw cut;
+        }
+    }
+
+    private long look(long nowNs) {
         boolean sweep = nowNs - nextSweepNs >= 0;
         if (sweep) {
             closeLooks.clear();

@@ -11,6 +11,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -161,6 +162,25 @@ public final class MappedFile implements AutoCloseable {
                             + actual);
         }
         return file;
+    }
+
+    /**
+     * Fails if the file, of which this process keeps the mapping whatever happens to its name, was cut shorter than so many bytes, or has lost its header. A file that is gone is as good as it was.
+     */
+    public void verifyInPlace(FileKind kind, int minimumLength) {
+        long length;
+        try {
+            length = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? Files.size(path) : buffer.capacity();
+        } catch (IOException e) {
+            length = buffer.capacity();
+        }
+        if (length < minimumLength) {
+            throw new StoreFault(
+                    StoreFault.Kind.CORRUPT,
+                    "file is corrupt: file=" + path + ", field=length, expected=" + minimumLength + ", actual="
+                            + length);
+        }
+        FileHeaderDescriptor.verify(buffer, path.toString(), kind, null);
     }
 
     public AtomicBuffer buffer() {

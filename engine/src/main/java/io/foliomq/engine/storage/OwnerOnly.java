@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,6 +30,20 @@ public final class OwnerOnly {
         Set<OpenOption> all = new HashSet<>(Set.of(options));
         all.add(LinkOption.NOFOLLOW_LINKS);
         return FileChannel.open(path, all, FILE);
+    }
+
+    /** To open a named pipe for one direction would wait for its other end. */
+    public static void refuseOther(Path path) throws FileSystemException {
+        BasicFileAttributes found;
+        try {
+            found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            // Whoever opens it is told, if it is not gone or made meanwhile.
+            return;
+        }
+        if (found.isDirectory() || found.isOther()) {
+            throw new FileSystemException(path.toString(), null, "not a file");
+        }
     }
 
     /** Makes an empty file; fails if the name is taken. */

@@ -19,6 +19,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class TransactionFile implements AutoCloseable {
     private static final byte[] NO_BRANCH = {};
 
+    /** Bytes of operations; more are looked at before they are copied. */
+    private static final int LONG = 1 << 20;
+
     private final MappedFile file;
     private final AtomicBuffer buffer;
     private Path path;
@@ -191,9 +194,14 @@ public final class TransactionFile implements AutoCloseable {
         if (end < BODY_OFFSET || end > buffer.capacity() || end % Long.BYTES != 0 || !holds) {
             throw corrupt("end", end);
         }
-        byte[] bytes = new byte[(int) end - BODY_OFFSET];
+        int length = (int) end - BODY_OFFSET;
+        byte[] branch = branch();
+        if (length > LONG && crcInPlace(length, branch) != buffer.getLong(TransactionDescriptor.CRC_OFFSET)) {
+            throw corrupt("end or crc", end);
+        }
+        byte[] bytes = new byte[length];
         buffer.getBytes(BODY_OFFSET, bytes);
-        if (crc(bytes, bytes.length, branch()) != buffer.getLong(TransactionDescriptor.CRC_OFFSET)) {
+        if (crc(bytes, bytes.length, branch) != buffer.getLong(TransactionDescriptor.CRC_OFFSET)) {
             throw corrupt("crc", buffer.getLong(TransactionDescriptor.CRC_OFFSET));
         }
         // The copy: whoever only looks may look while the file goes on to the next transaction.
@@ -250,6 +258,19 @@ public final class TransactionFile implements AutoCloseable {
         return new StoreFault(
                 StoreFault.Kind.CORRUPT,
                 "transaction is corrupt: file=" + path + ", field=" + field + ", actual=0x" + Long.toHexString(actual));
+    }
+
+    /** By parts: so much memory is only taken for what was written. */
+    private long crcInPlace(int length, byte[] branch) {
+        CRC32C crc = new CRC32C();
+        byte[] part = new byte[LONG];
+        for (int at = 0; at < length; at += LONG) {
+            int taken = Math.min(LONG, length - at);
+            buffer.getBytes(BODY_OFFSET + at, part, 0, taken);
+            crc.update(part, 0, taken);
+        }
+        crc.update(branch);
+        return crc.getValue();
     }
 
     private static long crc(byte[] bytes, int length, byte[] branch) {

@@ -2,10 +2,12 @@ package io.foliomq.engine.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -210,7 +212,7 @@ class DoorbellTest {
         List<SocketChannel> callers = new ArrayList<>();
         try {
             UnixDomainSocketAddress address = UnixDomainSocketAddress.of(store.layout.bell(rung.slot()));
-            while (callers.size() < Doorbell.MOST_CALLERS) {
+            while (callers.size() < Callers.mostOfThisProcess()) {
                 callers.add(SocketChannel.open(address));
             }
             SocketChannel refused = SocketChannel.open(address);
@@ -237,6 +239,44 @@ class DoorbellTest {
             caller.write(ByteBuffer.allocate(1));
         } catch (IOException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Neither who rings nor who attaches waits for a member that accepts nobody, once its queue is full. */
+    @Test
+    void shouldNotWaitForAMemberThatAcceptsNobody() throws IOException {
+        store.nanoClock = () -> 0;
+        MemberFile file = store.fileOrNew(0);
+        UnixDomainSocketAddress bell = UnixDomainSocketAddress.of(store.layout.bell(0));
+        List<SocketChannel> jam = new ArrayList<>();
+        try (SlotLock lock = new SlotLocks(store.layout, JvmIdentity.current()).tryTake(file);
+                ServerSocketChannel stuck = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            stuck.bind(bell, 1);
+            file.attach(MemberDescriptor.token(store.mark.nextIncarnation(), 0), 1, "stuck", 1);
+            while (isTaken(bell, jam)) {
+                assertThat(jam).hasSizeLessThan(100);
+            }
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+                Member ringer = store.attachAndReap();
+                ringer.ring(0);
+                assertThat(ringer.isAlive(file.token())).isTrue();
+            });
+            lock.file().vacate();
+        } finally {
+            for (SocketChannel caller : jam) {
+                caller.close();
+            }
+        }
+    }
+
+    private static boolean isTaken(UnixDomainSocketAddress bell, List<SocketChannel> callers) throws IOException {
+        SocketChannel caller = SocketChannel.open(StandardProtocolFamily.UNIX);
+        callers.add(caller);
+        caller.configureBlocking(false);
+        try {
+            return caller.connect(bell);
+        } catch (SocketException full) {
+            return false;
         }
     }
 

@@ -53,6 +53,11 @@ public final class ChildJvm implements AutoCloseable {
         return start(List.of("sh", "-c", "umask 000 && exec \"$@\"", "sh"), List.of(), main, arguments);
     }
 
+    /** Starts a child that may have no more than so many files and sockets open. */
+    public static ChildJvm startWithDescriptors(int most, Class<?> main, String... arguments) {
+        return start(List.of("sh", "-c", "ulimit -n " + most + " && exec \"$@\"", "sh"), List.of(), main, arguments);
+    }
+
     /** Starts a child with further JVM options, which come last and so have the last word. */
     public static ChildJvm start(List<String> options, Class<?> main, String... arguments) {
         return start(List.of(), options, main, arguments);
