@@ -3,6 +3,7 @@ package io.foliomq.engine;
 import io.foliomq.engine.log.Lane;
 import io.foliomq.engine.log.SegmentPunch;
 import io.foliomq.engine.storage.CrashPoint;
+import io.foliomq.engine.storage.StoreFault;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -94,7 +95,7 @@ final class PinnedSegments {
         // Before: it may fail.
         segment.restNanos = Math.min(segment.restNanos * 2, LONGEST_REST_NANOS);
         segment.nextNanos = now() + segment.restNanos;
-        if (empty(lane, place)) {
+        if (tryEmpty(lane, place)) {
             segment.restNanos = FIRST_REST_NANOS;
             segment.nextNanos = now() + FIRST_REST_NANOS;
         }
@@ -102,6 +103,18 @@ final class PinnedSegments {
 
     private long now() {
         return destination.root().nanoClock().nanoTime();
+    }
+
+    private boolean tryEmpty(Lane lane, Place place) {
+        try {
+            return empty(lane, place);
+        } catch (StoreFault e) {
+            if (lane.isDeleted(place.segment()) || destination.isDeleted()) {
+                // Its files went meanwhile.
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Whether it gave back something, and may give back more soon. */
