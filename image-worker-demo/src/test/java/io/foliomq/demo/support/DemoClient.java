@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,9 +28,12 @@ public final class DemoClient {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI page;
+    private final Supplier<String> output;
 
-    DemoClient(URI page) {
+    /** @param output what the process has printed so far, which says why it refuses something */
+    DemoClient(URI page, Supplier<String> output) {
         this.page = page;
+        this.output = output;
     }
 
     public URI page() {
@@ -47,7 +51,9 @@ public final class DemoClient {
     /** Uploads a photo and answers its id. */
     public String upload(byte[] photo, String name) {
         HttpResponse<String> response = tryUpload(photo, name);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+        assertThat(response.statusCode())
+                .as(() -> response.body() + "\n" + output.get())
+                .isEqualTo(202);
         JsonNode answer = JSON.readTree(response.body());
         assertThat(answer.get("message").asString()).isEqualTo("Your photo is being processed!");
         return answer.get("file_id").asString();

@@ -92,7 +92,7 @@ public final class DemoProcess implements AutoCloseable {
     public DemoClient client() {
         Matcher matcher = OPEN.matcher(output());
         assertThat(matcher.find()).as(output()).isTrue();
-        return new DemoClient(URI.create(matcher.group(1)));
+        return new DemoClient(URI.create(matcher.group(1)), this::output);
     }
 
     public long pid() {
