@@ -3,11 +3,13 @@ package io.foliomq.perf.compare;
 import io.foliomq.perf.compare.Kind.Duration;
 import io.foliomq.perf.contender.Contender;
 import io.foliomq.perf.measure.Counts;
+import io.foliomq.perf.measure.StoresPlace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** FolioMQ and its peers, and the yardsticks, in one run. */
@@ -60,11 +62,8 @@ public final class CompareCommand implements Runnable {
     @Option(names = "--list", description = "names the scenes and measures nothing")
     boolean list;
 
-    @Option(
-            names = "--dir",
-            defaultValue = "${sys:java.io.tmpdir}",
-            description = "where the stores go meanwhile; the disk matters (default: ${DEFAULT-VALUE})")
-    Path directory = Path.of(".");
+    @Mixin
+    StoresPlace stores = new StoresPlace();
 
     @Option(
             names = "--out",
@@ -89,10 +88,10 @@ public final class CompareCommand implements Runnable {
         Results results = new Results();
         Standing standing = new Standing();
         Report report = new Report(scenes, results, standing, out, page);
-        try (Company company = new Company(contenders, directory, warmup)) {
+        try (Company company = new Company(contenders, stores.directory(), warmup)) {
             Comparison comparison = new Comparison(scenes, company, results, new Duration(settle, seconds), minutes);
             if (kills > 0) {
-                comparison.kill(contenders, standing, directory, kills);
+                comparison.kill(contenders, standing, stores.directory(), kills);
             }
             comparison.run(rounds, report::write);
         }

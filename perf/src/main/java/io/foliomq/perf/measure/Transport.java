@@ -4,6 +4,7 @@ import io.foliomq.engine.Durability;
 import io.foliomq.engine.WaitPolicy;
 import io.foliomq.perf.contender.Setup;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every workload that moves messages from a sender to a receiver. */
@@ -32,18 +33,15 @@ public final class Transport {
             description = "what a sent message survives: ${COMPLETION-CANDIDATES} (default: process)")
     Durability durability = Durability.PROCESS;
 
-    @Option(
-            names = "--dir",
-            defaultValue = "${sys:java.io.tmpdir}",
-            description = "where the stores go meanwhile; the disk matters (default: ${DEFAULT-VALUE})")
-    Path directory = Path.of(".");
+    @Mixin
+    StoresPlace stores = new StoresPlace();
 
     /** Fails with a message that says what is accepted. */
     public void verify() {
         if (processes < 1 || processes > 2) {
             throw new IllegalArgumentException("--processes: value=" + processes + ", accepted=1..2");
         }
-        setup(directory);
+        setup(stores.directory());
     }
 
     public int processes() {
@@ -59,7 +57,7 @@ public final class Transport {
     }
 
     public Path directory() {
-        return directory;
+        return stores.directory();
     }
 
     public Setup setup(Path store) {

@@ -2,6 +2,7 @@ package io.foliomq.perf.scale;
 
 import io.foliomq.engine.WaitPolicy;
 import io.foliomq.perf.measure.Counts;
+import io.foliomq.perf.measure.StoresPlace;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** More and more of one thing, the rest as it was. */
@@ -57,11 +59,8 @@ public final class ScaleCommand implements Runnable {
             description = "how consumers wait: ${COMPLETION-CANDIDATES} (default: balanced)")
     WaitPolicy waiting = WaitPolicy.BALANCED;
 
-    @Option(
-            names = "--dir",
-            defaultValue = "${sys:java.io.tmpdir}",
-            description = "where the stores go meanwhile; the disk matters (default: ${DEFAULT-VALUE})")
-    Path directory = Path.of(".");
+    @Mixin
+    StoresPlace stores = new StoresPlace();
 
     @Option(
             names = "--out",
@@ -105,7 +104,7 @@ public final class ScaleCommand implements Runnable {
     private void measure(Curve curve, Pace pace, SortedMap<Integer, Points> points) {
         for (int count : counts.isEmpty() ? curve.counts() : counts) {
             Points all = points.computeIfAbsent(count, key -> new Points());
-            all.add(CrowdRun.measure(curve.at(count), waiting, directory, pace));
+            all.add(CrowdRun.measure(curve.at(count), waiting, stores.directory(), pace));
             System.out.print(ScaleReport.row(count, all));
         }
     }

@@ -4,6 +4,7 @@ import io.foliomq.perf.contender.Contender;
 import io.foliomq.perf.contender.Setup;
 import io.foliomq.perf.measure.Build;
 import io.foliomq.perf.measure.Counts;
+import io.foliomq.perf.measure.StoresPlace;
 import io.foliomq.perf.measure.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,11 +37,8 @@ public final class CostCommand implements Runnable {
     @Nullable
     Path other;
 
-    @Option(
-            names = "--dir",
-            defaultValue = "${sys:java.io.tmpdir}",
-            description = "where the stores go meanwhile (default: ${DEFAULT-VALUE})")
-    Path directory = Path.of(".");
+    @Mixin
+    StoresPlace stores = new StoresPlace();
 
     @Override
     public void run() {
@@ -66,7 +64,7 @@ public final class CostCommand implements Runnable {
     }
 
     private void measure(Map<Contender, List<Cost>> costs, Contender contender, Build build) {
-        try (Workspace workspace = Workspace.in(directory)) {
+        try (Workspace workspace = Workspace.in(stores.directory())) {
             costs.computeIfAbsent(contender, key -> new ArrayList<>())
                     .add(Cost.fork(build, contender, workspace.path(), size, turns.messages));
         }

@@ -3,11 +3,12 @@ package io.foliomq.perf.workload;
 import io.foliomq.engine.Durability;
 import io.foliomq.engine.WaitPolicy;
 import io.foliomq.perf.contender.Setup;
+import io.foliomq.perf.measure.StoresPlace;
 import io.foliomq.perf.measure.Workspace;
-import java.nio.file.Path;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A consumer in a process of its own that has nothing to do, and then gets one message after another from another process. */
@@ -32,11 +33,8 @@ public final class IdleCommand implements Runnable {
             description = "some of ${COMPLETION-CANDIDATES} (default: all)")
     List<WaitPolicy> waits = List.of();
 
-    @Option(
-            names = "--dir",
-            defaultValue = "${sys:java.io.tmpdir}",
-            description = "where the stores go meanwhile (default: ${DEFAULT-VALUE})")
-    Path directory = Path.of(".");
+    @Mixin
+    StoresPlace stores = new StoresPlace();
 
     @Override
     public void run() {
@@ -54,7 +52,7 @@ public final class IdleCommand implements Runnable {
     }
 
     private void measure(WaitPolicy wait) {
-        try (Workspace workspace = Workspace.in(directory)) {
+        try (Workspace workspace = Workspace.in(stores.directory())) {
             Setup setup = new Setup(workspace.path(), SIZE, wait, Durability.PROCESS);
             Idleness idleness = Idleness.measure(setup, seconds, messages);
             Histogram latencies = idleness.wakeUps();

@@ -3,12 +3,14 @@ package io.foliomq.perf.workload;
 import io.foliomq.perf.measure.ChildProcess;
 import io.foliomq.perf.measure.Counts;
 import io.foliomq.perf.measure.Spread;
+import io.foliomq.perf.measure.StoresPlace;
 import io.foliomq.perf.measure.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Opens a store with a backlog and an empty one in turn, each time up to the first message. */
@@ -34,11 +36,8 @@ public final class OpenCommand implements Runnable {
             description = "further openings of each store in a JVM of its own, 1..100 (default: 5)")
     int fresh;
 
-    @Option(
-            names = "--dir",
-            defaultValue = "${sys:java.io.tmpdir}",
-            description = "where the stores go meanwhile (default: ${DEFAULT-VALUE})")
-    Path directory = Path.of(".");
+    @Mixin
+    StoresPlace stores = new StoresPlace();
 
     @Override
     public void run() {
@@ -46,8 +45,8 @@ public final class OpenCommand implements Runnable {
             throw new IllegalArgumentException(
                     "--rounds, --fresh: value=" + rounds + ", " + fresh + ", accepted=1..1000, 1..100");
         }
-        try (Workspace empty = Workspace.in(directory);
-                Workspace full = Workspace.in(directory)) {
+        try (Workspace empty = Workspace.in(stores.directory());
+                Workspace full = Workspace.in(stores.directory())) {
             FirstMessage.fill(empty.path(), size, 0);
             FirstMessage.fill(full.path(), size, messages);
             // Else the openings would share the disk with what the filling left to be written.

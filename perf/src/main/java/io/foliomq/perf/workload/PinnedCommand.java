@@ -9,10 +9,11 @@ import io.foliomq.engine.StoreOptions;
 import io.foliomq.engine.Tailer;
 import io.foliomq.engine.TailerOptions;
 import io.foliomq.perf.measure.Counts;
+import io.foliomq.perf.measure.StoresPlace;
 import io.foliomq.perf.measure.Workspace;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** One consumer never acknowledges the first message, nor one of so many behind it; another works through all the others. */
@@ -41,11 +42,8 @@ public final class PinnedCommand implements Runnable {
             description = "one of so many stays unacknowledged; 0: the first alone (default: 0)")
     int stuckOf;
 
-    @Option(
-            names = "--dir",
-            defaultValue = "${sys:java.io.tmpdir}",
-            description = "where the store goes meanwhile (default: ${DEFAULT-VALUE})")
-    Path directory = Path.of(".");
+    @Mixin
+    StoresPlace stores = new StoresPlace();
 
     @Override
     public void run() {
@@ -53,7 +51,7 @@ public final class PinnedCommand implements Runnable {
             throw new IllegalArgumentException("--stuck-of: value=" + stuckOf + ", accepted=0 or more");
         }
         Record message = Messages.ofSize(size);
-        try (Workspace workspace = Workspace.in(directory);
+        try (Workspace workspace = Workspace.in(stores.directory());
                 Store store = Store.open(StoreOptions.at(workspace.path()))) {
             Destination queue = store.queue(Messages.QUEUE);
             Appender appender = queue.newAppender();
