@@ -18,7 +18,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -236,10 +235,16 @@ public final class LargeBodies {
 
     private List<Path> list(int lane, long segment) {
         List<Path> bodies = new ArrayList<>();
-        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            visit(lane + "-" + segment + "-*.body", bodies::add);
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return bodies;
         }
-        return bodies;
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, lane + "-" + segment + "-*.body")) {
+            found.forEach(bodies::add);
+            return bodies;
+        } catch (IOException e) {
+            throw new StoreFault(
+                    StoreFault.Kind.IO, "cannot list large bodies: directory=" + directory + ", cause=" + e, e);
+        }
     }
 
     /** Of records that are settled, for good: on stable storage too. */
@@ -252,19 +257,7 @@ public final class LargeBodies {
 
     /** Deletes the bodies of a segment that is gone. */
     public void deleteSegment(int lane, long segment) {
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        visit(lane + "-" + segment + "-*.body", LargeBodies::delete);
-    }
-
-    private void visit(String glob, Consumer<Path> visitor) {
-        try (DirectoryStream<Path> bodies = Files.newDirectoryStream(directory, glob)) {
-            bodies.forEach(visitor);
-        } catch (IOException e) {
-            throw new StoreFault(
-                    StoreFault.Kind.IO, "cannot list large bodies: directory=" + directory + ", cause=" + e, e);
-        }
+        list(lane, segment).forEach(LargeBodies::delete);
     }
 
     private Path temporary(long id) {

@@ -1,13 +1,8 @@
 package io.foliomq.engine.log;
 
 import io.foliomq.engine.storage.CrashPoint;
-import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
-import io.foliomq.engine.storage.Uninterrupted;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.agrona.collections.LongArrayList;
 
 /**
@@ -38,19 +33,9 @@ public final class SegmentPunch implements AutoCloseable {
 
     /** Forces to stable storage what leads from record to record where their frames no longer do: the positions, and with which sequence the segment begins. */
     public void force() {
-        force(Segment.positionsPath(lane, segment.number()));
-        force(lane.resolve("lane"));
+        StoreLayout.forceFile(Segment.positionsPath(lane, segment.number()));
+        StoreLayout.forceFile(lane.resolve("lane"));
         StoreLayout.forceNames(lane, 0);
-    }
-
-    private static void force(Path path) {
-        Uninterrupted.repeat(() -> {
-            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            } catch (IOException e) {
-                throw new StoreFault(StoreFault.Kind.IO, "cannot sync file: file=" + path + ", cause=" + e, e);
-            }
-        });
     }
 
     /**

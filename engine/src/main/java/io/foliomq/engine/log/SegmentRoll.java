@@ -5,6 +5,7 @@ import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.OwnerOnly;
 import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.StoreLayout;
 import io.foliomq.engine.storage.Uninterrupted;
 import io.foliomq.engine.storage.Zeros;
 import java.io.IOException;
@@ -227,7 +228,8 @@ final class SegmentRoll {
             settings.diskGuard().admit(settings.segmentFileLength());
             writeSegment(temporary, settings.segmentFileLength());
             if (settings.forced()) {
-                force(temporary);
+                // So that who sends first into the segment does not wait for its zeros.
+                StoreLayout.forceFile(temporary);
             }
             CrashPoint.SPARE_WRITTEN.reach();
             return temporary;
@@ -357,17 +359,6 @@ final class SegmentRoll {
         } else {
             Zeros.write(path, from, to);
         }
-    }
-
-    /** So that who sends first into the segment does not wait for its zeros. */
-    private static void force(Path path) {
-        Uninterrupted.repeat(() -> {
-            try (FileChannel channel = OwnerOnly.open(path, StandardOpenOption.WRITE)) {
-                channel.force(false);
-            } catch (IOException e) {
-                throw new StoreFault(StoreFault.Kind.IO, "cannot force segment: file=" + path + ", cause=" + e, e);
-            }
-        });
     }
 
     private static void delete(Path path) {

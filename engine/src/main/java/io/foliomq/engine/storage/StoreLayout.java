@@ -107,6 +107,17 @@ public record StoreLayout(Path root) {
         }
     }
 
+    /** Forces what was written into a file, through whatever mapping, to stable storage. */
+    public static void forceFile(Path file) {
+        Uninterrupted.repeat(() -> {
+            try (FileChannel channel = OwnerOnly.open(file, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            } catch (IOException e) {
+                throw MappedFile.io("cannot sync file", file, e);
+            }
+        });
+    }
+
     private static void forceEntries(Path directory) {
         try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
             entries.force(true);
