@@ -88,7 +88,7 @@ final class LaneSync implements AutoCloseable {
         try (FileChannel table = FileChannel.open(directory.resolve("lane"), StandardOpenOption.WRITE)) {
             table.force(true);
         }
-        StoreLayout.forceNames(directory, namesForced ? 0 : LEVELS);
+        StoreLayout.forceNamesIfThere(directory, namesForced ? 0 : LEVELS);
         namesForced = true;
     }
 

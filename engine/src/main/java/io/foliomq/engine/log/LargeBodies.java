@@ -139,9 +139,9 @@ public final class LargeBodies {
         return name.matches() && ids.contains(Long.parseUnsignedLong(name.group(1), 16));
     }
 
-    /** Forces the names of the bodies to stable storage; their bytes were forced before they had one. */
+    /** Forces the names of the bodies to stable storage, unless their destination was deleted meanwhile; their bytes were forced before they had one. */
     public void forceNames() {
-        StoreLayout.forceNames(directory, 0);
+        StoreLayout.forceNamesIfThere(directory, 0);
     }
 
     /** Whether a file belongs to a segment that a repair kept, or that is younger than the repair. */

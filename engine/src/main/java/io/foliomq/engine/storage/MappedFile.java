@@ -200,9 +200,10 @@ public final class MappedFile implements AutoCloseable {
         sync(0, mapping.capacity());
     }
 
-    /** Forces the file's name to stable storage. */
+    /** Forces the file's name to stable storage, unless its directory was deleted meanwhile. */
     public void syncName() {
-        StoreLayout.forceNames(Objects.requireNonNull(path.toAbsolutePath().getParent()), 0);
+        StoreLayout.forceNamesIfThere(
+                Objects.requireNonNull(path.toAbsolutePath().getParent()), 0);
     }
 
     /** Forces a part of it. */

@@ -3,6 +3,7 @@ package io.foliomq.engine.storage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -104,6 +105,17 @@ public record StoreLayout(Path root) {
             Path entries = at;
             Uninterrupted.repeat(() -> forceEntries(entries));
             at = at.getParent();
+        }
+    }
+
+    /** As {@link #forceNames}, of a directory that somebody may delete meanwhile: then nothing in it is to survive. */
+    public static void forceNamesIfThere(Path directory, int levels) {
+        try {
+            forceNames(directory, levels);
+        } catch (StoreFault e) {
+            if (!(e.getCause() instanceof NoSuchFileException)) {
+                throw e;
+            }
         }
     }
 
