@@ -99,6 +99,33 @@ class StoreCheckTest {
         return texts;
     }
 
+    private static void forgetToCount(Path path, String queue) {
+        overwrite(
+                path.resolve("queues").resolve(queue).resolve("destination"),
+                DestinationDescriptor.COUNT_OFFSET,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0);
+    }
+
+    @Test
+    void shouldFindNothingInAQueueWhoseMakerDied() {
+        Path path = directory.resolve("made");
+        try (Store made = Store.open(options(path))) {
+            made.queue("unused").subscription();
+            made.queue("used").newAppender().append(text("m;"));
+        }
+        forgetToCount(path, "unused");
+        assertThat(StoreCheck.verify(path).findings()).isEmpty();
+        forgetToCount(path, "used");
+        assertThat(StoreCheck.verify(path).findings()).hasSize(1);
+    }
+
     private Path copy() {
         return store.copyTo(directory.resolve("copy"));
     }
