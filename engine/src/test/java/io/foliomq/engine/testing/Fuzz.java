@@ -36,8 +36,13 @@ public final class Fuzz {
         return Integer.getInteger("foliomq.fuzz", USUAL);
     }
 
-    /** Fails unless some inputs, but not all, were refused: else the reader was not reached, or checks nothing. */
+    /** Fails unless some inputs were refused: else the reader was not reached, or checks nothing. */
     public void run(Function<Mutations, byte[]> inputs, Reading reading) {
+        run(0, inputs, reading);
+    }
+
+    /** As the other, and fails unless this share of the inputs, in percent, was accepted: what is refused at the door tests nothing behind it. */
+    public void run(int leastAcceptedPercent, Function<Mutations, byte[]> inputs, Reading reading) {
         System.out.println("fuzz: what=" + what + ", seed=" + seed + ", rounds=" + rounds());
         Mutations mutations = new Mutations(seed);
         int refused = 0;
@@ -52,6 +57,9 @@ public final class Fuzz {
                 .add("refused", refused)
                 .print();
         Assertions.assertThat(refused).as("refused of %s, seed=%d", what, seed).isPositive();
+        Assertions.assertThat(100L * (rounds() - refused) / rounds())
+                .as("percent accepted of %s, seed=%d", what, seed)
+                .isGreaterThanOrEqualTo(leastAcceptedPercent);
     }
 
     /** The first input on a path is charged for the classes that it loads, so what took too much is read again. */

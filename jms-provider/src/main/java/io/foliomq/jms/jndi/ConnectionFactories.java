@@ -36,14 +36,15 @@ final class ConnectionFactories {
                     .getConstructor(String.class)
                     .newInstance(url);
         } catch (InvocationTargetException e) {
-            throw failed(url, e.getTargetException());
+            throw failed(e.getTargetException());
         } catch (ReflectiveOperationException e) {
-            throw failed(url, e);
+            throw failed(e);
         }
     }
 
-    private static NamingException failed(String url, Throwable cause) {
-        NamingException failure = new ConfigurationException("connection factory: url=" + url + ", cause=" + cause);
+    /** Without the URL, in which a password may be: the cause says what is wrong with it. */
+    private static NamingException failed(Throwable cause) {
+        NamingException failure = new ConfigurationException("connection factory: cause=" + cause);
         failure.setRootCause(cause);
         return failure;
     }

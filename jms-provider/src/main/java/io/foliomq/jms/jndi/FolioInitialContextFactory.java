@@ -4,6 +4,7 @@ import java.util.Hashtable;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.naming.ConfigurationException;
 import javax.naming.Context;
 import javax.naming.NamingException;
 import javax.naming.spi.InitialContextFactory;
@@ -40,27 +41,49 @@ public final class FolioInitialContextFactory implements InitialContextFactory {
         }
         Placeholders placeholders = new Placeholders(properties);
         Map<String, Object> bound = new TreeMap<>();
-        bound.put(DEFAULT_NAME, ConnectionFactories.fromUrl(defaultUrl(properties, placeholders)));
+        bound.put(DEFAULT_NAME, defaultFactory(properties, placeholders));
         for (Map.Entry<String, String> property : properties.entrySet()) {
-            bind(property.getKey(), property.getValue(), placeholders, bound);
+            try {
+                bind(property.getKey(), property.getValue(), placeholders, bound);
+            } catch (NamingException e) {
+                throw refused(property.getKey(), e);
+            }
         }
         return new BoundObjects(bound, environment);
     }
 
-    private static String defaultUrl(Map<String, String> properties, Placeholders placeholders) throws NamingException {
-        String url = placeholders.fill(properties.getOrDefault(Context.PROVIDER_URL, DEFAULT_URL));
-        return url.startsWith(DEFAULT_URL) ? url : DEFAULT_URL;
+    private static Object defaultFactory(Map<String, String> properties, Placeholders placeholders)
+            throws NamingException {
+        try {
+            String url = placeholders.fill(properties.getOrDefault(Context.PROVIDER_URL, DEFAULT_URL));
+            return ConnectionFactories.fromUrl(url.startsWith(DEFAULT_URL) ? url : DEFAULT_URL);
+        } catch (NamingException e) {
+            throw refused(Context.PROVIDER_URL, e);
+        }
     }
 
     private static void bind(String key, String value, Placeholders placeholders, Map<String, Object> bound)
             throws NamingException {
         if (key.toLowerCase(Locale.ROOT).startsWith(CONNECTION_FACTORY)) {
-            bound.put(
-                    key.substring(CONNECTION_FACTORY.length()), ConnectionFactories.fromUrl(placeholders.fill(value)));
+            bound.put(nameIn(key, CONNECTION_FACTORY), ConnectionFactories.fromUrl(placeholders.fill(value)));
         } else if (key.startsWith(QUEUE)) {
-            bound.put(key.substring(QUEUE.length()), GivenDestinations.queue(placeholders.fill(value)));
+            bound.put(nameIn(key, QUEUE), GivenDestinations.queue(placeholders.fill(value)));
         } else if (key.startsWith(TOPIC)) {
-            bound.put(key.substring(TOPIC.length()), GivenDestinations.topic(placeholders.fill(value)));
+            bound.put(nameIn(key, TOPIC), GivenDestinations.topic(placeholders.fill(value)));
         }
+    }
+
+    private static String nameIn(String key, String prefix) throws NamingException {
+        if (key.length() == prefix.length()) {
+            throw new ConfigurationException("name is missing: accepted=" + key + "NAME");
+        }
+        return key.substring(prefix.length());
+    }
+
+    private static NamingException refused(String key, NamingException reason) {
+        NamingException refused =
+                new ConfigurationException("property: key=" + key + ", reason=" + reason.getMessage());
+        refused.setRootCause(reason.getRootCause() == null ? reason : reason.getRootCause());
+        return refused;
     }
 }

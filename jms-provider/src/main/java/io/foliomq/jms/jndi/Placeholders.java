@@ -14,20 +14,19 @@ record Placeholders(Map<String, String> properties) {
         Matcher matcher = PLACEHOLDER.matcher(value);
         StringBuilder filled = new StringBuilder();
         while (matcher.find()) {
-            matcher.appendReplacement(
-                    filled, Matcher.quoteReplacement(valueOf(matcher.group(1), matcher.group(2), value)));
+            matcher.appendReplacement(filled, Matcher.quoteReplacement(valueOf(matcher.group(1), matcher.group(2))));
         }
         return matcher.appendTail(filled).toString();
     }
 
-    private String valueOf(String key, @Nullable String otherwise, String value) throws ConfigurationException {
+    private String valueOf(String key, @Nullable String otherwise) throws ConfigurationException {
         for (String found : new @Nullable String[] {properties.get(key), System.getProperty(key), System.getenv(key)}) {
             if (found != null) {
                 return found;
             }
         }
         if (otherwise == null) {
-            throw new ConfigurationException("placeholder without a value: key=" + key + ", in=" + value
+            throw new ConfigurationException("placeholder without a value: key=" + key
                     + ", accepted=a property, a system property, an environment variable, or ${" + key + ":-default}");
         }
         return otherwise;

@@ -1,8 +1,6 @@
 package io.foliomq.jms.session;
 
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code folio:DIRECTORY?key=value&…}: where a store is, and its settings. The directory may be absolute or relative to the working
- * directory; {@code folio:} alone is {@code ./foliomq}. Percent-encoding works everywhere. A key of redelivery or consumers may
+ * directory; {@code folio:} alone is {@code ./foliomq}. Percent-encoded UTF-8 works everywhere. A key of redelivery or consumers may
  * name a pattern of destinations: {@code redelivery[orders.*].maximumRedeliveries=3}.
  *
  * @param directory as it was written, decoded
@@ -29,6 +27,20 @@ public record StoreUrl(String directory, Map<String, String> parameters) {
 
     public StoreUrl {
         parameters = new LinkedHashMap<>(parameters);
+        requireUnicode("directory", directory);
+        parameters.forEach((key, value) -> {
+            requireUnicode("key", key);
+            requireUnicode(key, value);
+        });
+    }
+
+    /** Anything else would be another text as soon as it is written as a URL. */
+    private static void requireUnicode(String what, String text) {
+        if (!PercentEncoding.canEncode(text)) {
+            throw new IllegalArgumentException(
+                    "store URL: " + what + "=" + (what.equalsIgnoreCase(PASSWORD) ? HIDDEN : text)
+                            + ", accepted=Unicode text, without unpaired surrogates");
+        }
     }
 
     /** @throws IllegalArgumentException naming what is wrong and what is accepted. */
@@ -39,13 +51,14 @@ public record StoreUrl(String directory, Map<String, String> parameters) {
         }
         int query = url.indexOf('?');
         String path = decode(url, url.substring(SCHEME.length(), query < 0 ? url.length() : query), false);
-        String directory = path.startsWith("///") ? path.substring(2) : path;
+        String directory = path.startsWith("///") ? path.replaceFirst("^/+", "/") : path;
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String pair : query < 0 ? new String[0] : url.substring(query + 1).split("&")) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
                 String key = decode(url, equals < 0 ? pair : pair.substring(0, equals), false);
-                String value = equals < 0 ? "" : decode(url, pair.substring(equals + 1), key.equals(PASSWORD));
+                String value =
+                        equals < 0 ? "" : decode(url, pair.substring(equals + 1), key.equalsIgnoreCase(PASSWORD));
                 if (parameters.put(key, value) != null) {
                     throw new IllegalArgumentException(
                             "store URL: key=" + key + ", accepted=each key once, url=" + redacted(url));
@@ -57,12 +70,12 @@ public record StoreUrl(String directory, Map<String, String> parameters) {
 
     private static String decode(String url, String part, boolean secret) {
         try {
-            return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
+            return PercentEncoding.decode(part);
+        } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(
                     "store URL: part=" + (secret ? HIDDEN : part) + ", accepted=percent-encoded UTF-8, url="
                             + redacted(url),
-                    secret ? null : e);
+                    e);
         }
     }
 
@@ -83,8 +96,8 @@ public record StoreUrl(String directory, Map<String, String> parameters) {
     /** What cannot be decoded may be anything. */
     private static boolean isSecret(String key) {
         try {
-            return URLDecoder.decode(key, StandardCharsets.UTF_8).equalsIgnoreCase(PASSWORD);
-        } catch (IllegalArgumentException e) {
+            return PercentEncoding.decode(key).equalsIgnoreCase(PASSWORD);
+        } catch (CharacterCodingException e) {
             return true;
         }
     }
@@ -163,11 +176,7 @@ public record StoreUrl(String directory, Map<String, String> parameters) {
 
     private String text(Map<String, String> shown) {
         StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
-        shown.forEach((key, value) -> query.add(encode(key) + "=" + encode(value)));
-        return SCHEME + encode(directory).replace("%2F", "/") + query;
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        shown.forEach((key, value) -> query.add(PercentEncoding.encode(key) + "=" + PercentEncoding.encode(value)));
+        return SCHEME + PercentEncoding.encode(directory).replace("%2F", "/") + query;
     }
 }

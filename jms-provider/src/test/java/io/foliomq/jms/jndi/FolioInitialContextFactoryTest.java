@@ -123,4 +123,24 @@ class FolioInitialContextFactoryTest {
                 .hasMessageContaining("key=nonsense");
         assertThatThrownBy(() -> context.bind("a", "b")).isInstanceOf(OperationNotSupportedException.class);
     }
+
+    @Test
+    void shouldNameThePropertyThatIsWrongAndNoPassword() {
+        for (String url : List.of(
+                "folio:x?password=secret&linger=x",
+                "folio:x?password=secret&user=${nope}",
+                "folio:x?password=secret&a")) {
+            assertThatThrownBy(() -> context("connectionFactory.a", url))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("property: key=connectionFactory.a, ")
+                    .hasMessageContaining("accepted=")
+                    .hasMessageNotContaining("secret");
+        }
+        assertThatThrownBy(() -> context("queue.a", ""))
+                .hasMessageContaining("property: key=queue.a, ")
+                .hasMessageContaining("accepted=");
+        assertThatThrownBy(() -> context("topic.", "a"))
+                .hasMessageContaining("property: key=topic., ")
+                .hasMessageContaining("accepted=topic.NAME");
+    }
 }

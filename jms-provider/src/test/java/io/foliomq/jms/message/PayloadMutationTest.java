@@ -3,6 +3,7 @@ package io.foliomq.jms.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foliomq.engine.testing.Fuzz;
 import io.foliomq.jms.selector.Selector;
 import io.foliomq.jms.selector.SelectorSyntaxException;
 import io.foliomq.jms.testing.Allocations;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Payloads that are damaged or made up. Set {@code -Dfoliomq.test.seed} to repeat a failure. */
 class PayloadMutationTest {
-    private static final int MUTATIONS = 20_000;
+    private static final int MUTATIONS = Math.max(20_000, Fuzz.rounds());
     private static final int GUARD = 32;
     /** What one small payload may make its reader allocate, exceptions with their stack traces included. */
     private static final long MAX_ALLOCATION = 2_000_000;

@@ -117,4 +117,46 @@ class StoreUrlTest {
         StoreUrl url = StoreUrl.parse("folio:/a b/c%26?jms.clientID=%C3%BC%3D%26&redelivery[a*].redeliveryDelay=1");
         assertThat(StoreUrl.parse(url.text())).isEqualTo(url);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "folio:a\uD800",
+                "folio:a?user=\uDC00b",
+                "folio:a?\uD800=b",
+                "folio:a%FF",
+                "folio:a?user=%C3%28",
+                "folio:a?user=%ED%A0%80",
+                "folio:a%2",
+                "folio:a?user=%",
+                "folio:a?user=%zz",
+                "folio:a?user=%-1",
+                "folio:a?user=%\uFF11\uFF12"
+            })
+    void shouldRefuseWhatIsNoUnicodeText(String url) {
+        assertThatThrownBy(() -> StoreUrl.parse(url))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("accepted=percent-encoded UTF-8");
+    }
+
+    /** As it would be another one in the URL that is kept. */
+    @Test
+    void shouldRefuseASettingThatIsNoUnicodeText() {
+        StoreUrl url = StoreUrl.parse("folio:a");
+        assertThatThrownBy(() -> url.with("user", "\uD800"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("user=")
+                .hasMessageContaining("accepted=Unicode text");
+        assertThatThrownBy(() -> url.with("password", "secret\uD800"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("secret")
+                .hasMessageContaining("password=***");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"folio://///a", "folio:%2F%2F%2F%2Fa", "folio:a%20%2B+%25?user=%C3%A4\u00e4\uD83D\uDE00"})
+    void shouldReadItsOwnText(String text) {
+        StoreUrl url = StoreUrl.parse(text);
+        assertThat(StoreUrl.parse(url.text())).isEqualTo(url);
+    }
 }
