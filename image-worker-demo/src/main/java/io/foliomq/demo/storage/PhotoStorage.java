@@ -2,6 +2,7 @@ package io.foliomq.demo.storage;
 
 import io.foliomq.demo.outage.Outage;
 import io.foliomq.demo.outage.Pause;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -40,20 +41,15 @@ public final class PhotoStorage implements Pause.Probe, AutoCloseable {
         this.connected = S3Clients.connect(locate.get());
     }
 
-    record Connected(StorageAddress address, S3Client client, S3Presigner presigner) {}
+    record Connected(StorageAddress address, S3Client client, PlainPut put, S3Presigner presigner) {}
 
     /** Streams an object of known length into the store. */
     public void put(String key, InputStream content, long length, String contentType) {
-        call(
-                "put " + key,
-                client -> client.putObject(
-                        request(key, length, contentType), RequestBody.fromInputStream(content, length)));
+        put(key, length, contentType, () -> content);
     }
 
     public void put(String key, byte[] content, String contentType) {
-        call(
-                "put " + key,
-                client -> client.putObject(request(key, content.length, contentType), RequestBody.fromBytes(content)));
+        put(key, content.length, contentType, () -> new ByteArrayInputStream(content));
     }
 
     /** Streams an object into a file. */
@@ -175,6 +171,14 @@ public final class PhotoStorage implements Pause.Probe, AutoCloseable {
         }
     }
 
+    private void put(String key, long length, String contentType, ContentStreamProvider content) {
+        try {
+            connected.put().send(request(key, length, contentType), content);
+        } catch (IOException | SdkException e) {
+            throw outage("put " + key, e);
+        }
+    }
+
     private static int readFrom(InputStream content, byte[] buffer, String key) {
         try {
             return content.read(buffer);
@@ -183,7 +187,7 @@ public final class PhotoStorage implements Pause.Probe, AutoCloseable {
         }
     }
 
-    private Outage outage(String call, SdkException e) {
+    private Outage outage(String call, Exception e) {
         return new Outage("S3 store failed: endpoint=" + connected.address() + ", call=" + call, e);
     }
 

@@ -1,10 +1,13 @@
 package io.foliomq.demo.storage;
 
+import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -24,6 +27,10 @@ final class S3Clients {
         var credentials =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(address.accessKey(), address.secretKey()));
         Region region = Region.of(address.region());
+        SdkHttpClient http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(ANSWER)
+                .build();
         S3Client client = S3Client.builder()
                 .endpointOverride(address.endpoint())
                 .region(region)
@@ -32,23 +39,28 @@ final class S3Clients {
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .addPlugin(LegacyMd5Plugin.create())
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT)
-                        .socketTimeout(ANSWER))
+                .httpClient(http)
                 .overrideConfiguration(settings -> settings.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();
-        S3Presigner presigner = S3Presigner.builder()
-                .endpointOverride(address.publicEndpoint())
-                .region(region)
-                .credentialsProvider(credentials)
-                .serviceConfiguration(
-                        S3Configuration.builder().pathStyleAccessEnabled(true).build())
-                .build();
-        return new PhotoStorage.Connected(address, client, presigner);
+        PlainPut put = new PlainPut(http, presigner(address.endpoint(), region, credentials));
+        return new PhotoStorage.Connected(
+                address, client, put, presigner(address.publicEndpoint(), region, credentials));
     }
 
     static void close(PhotoStorage.Connected connected) {
         connected.client().close();
         connected.presigner().close();
+        connected.put().presigner().close();
+        connected.put().http().close();
+    }
+
+    private static S3Presigner presigner(URI endpoint, Region region, AwsCredentialsProvider credentials) {
+        return S3Presigner.builder()
+                .endpointOverride(endpoint)
+                .region(region)
+                .credentialsProvider(credentials)
+                .serviceConfiguration(
+                        S3Configuration.builder().pathStyleAccessEnabled(true).build())
+                .build();
     }
 }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -13,8 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
-/** A door in front of a server: open, shut (every connection breaks), or holding back requests of one kind for ever. */
+/**
+ * A door in front of a server: open, shut (every connection breaks), holding back requests of one kind for ever, or
+ * letting the end of what it passes come late.
+ */
 public final class Gate implements AutoCloseable {
+    private static final int TAIL = 86;
+    private static final int LATE_MILLIS = 200;
+
     private final ServerSocket listener;
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -22,6 +29,8 @@ public final class Gate implements AutoCloseable {
     private volatile boolean shut;
     private volatile Predicate<String> held = request -> false;
     private volatile boolean holding;
+    private volatile boolean dawdling;
+    private volatile int connections;
 
     public Gate(int target) throws IOException {
         this.target = target;
@@ -45,6 +54,16 @@ public final class Gate implements AutoCloseable {
     /** From now on, requests whose first bytes match get no further. */
     public void hold(Predicate<String> requests) {
         held = requests;
+    }
+
+    /** From now on, the last bytes of requests come late, and alone. */
+    public void dawdle() {
+        dawdling = true;
+    }
+
+    /** How many connections have been made so far. */
+    public int connections() {
+        return connections;
     }
 
     /** Whether a request is being held. */
@@ -74,6 +93,8 @@ public final class Gate implements AutoCloseable {
                     end(client);
                 } else {
                     Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                    connections = connections + 1;
+                    client.setSoTimeout(LATE_MILLIS);
                     sockets.add(client);
                     sockets.add(server);
                     start(() -> pass(client, server, true));
@@ -91,13 +112,17 @@ public final class Gate implements AutoCloseable {
         try {
             InputStream input = from.getInputStream();
             OutputStream output = to.getOutputStream();
-            for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
-                if (requests && held.test(new String(buffer, 0, Math.min(count, 300), StandardCharsets.ISO_8859_1))) {
+            int kept = 0;
+            for (int count = read(input, buffer, kept); count >= 0; count = read(input, buffer, kept)) {
+                int length = kept + count;
+                if (requests && held.test(new String(buffer, 0, Math.min(length, 300), StandardCharsets.ISO_8859_1))) {
                     holding = true;
                     closed.await();
                 }
-                output.write(buffer, 0, count);
+                kept = requests && dawdling && count > 0 ? Math.min(length, TAIL) : 0;
+                output.write(buffer, 0, length - kept);
                 output.flush();
+                System.arraycopy(buffer, length - kept, buffer, 0, kept);
             }
         } catch (IOException | InterruptedException e) {
             // Either side broke: so does the other.
@@ -105,6 +130,15 @@ public final class Gate implements AutoCloseable {
         } finally {
             end(from);
             end(to);
+        }
+    }
+
+    /** Answers 0 when nothing has come for a while. */
+    private static int read(InputStream input, byte[] buffer, int from) throws IOException {
+        try {
+            return input.read(buffer, from, buffer.length - from);
+        } catch (SocketTimeoutException e) {
+            return 0;
         }
     }
 

@@ -36,7 +36,15 @@ public final class TestStore implements AutoCloseable {
 
     /** The way past the gate. */
     public PhotoStorage direct() {
-        URI endpoint = store.endpoint();
+        return storage(store.endpoint());
+    }
+
+    /** The way through the gate. */
+    public PhotoStorage storage() {
+        return storage(gate.address());
+    }
+
+    private static PhotoStorage storage(URI endpoint) {
         return new PhotoStorage(() -> new StorageAddress(endpoint, endpoint, KEY, SECRET, "us-east-1", "photos"));
     }
 
