@@ -116,6 +116,7 @@ public final class Store implements AutoCloseable {
     }
 
     public Transaction newTransaction(Durability durability) {
+        root.transactionFiles().prepareFirst();
         return new Transaction(root, durability);
     }
 

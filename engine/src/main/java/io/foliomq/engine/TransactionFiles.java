@@ -60,12 +60,28 @@ final class TransactionFiles implements AutoCloseable {
         if (file != null) {
             return file;
         }
-        String name = prefix(root.token()) + files.incrementAndGet() + SUFFIX;
+        return create(files.incrementAndGet());
+    }
+
+    private TransactionFile create(int number) {
+        String name = prefix(root.token()) + number + SUFFIX;
         return TransactionFile.create(
                 layout.transactions().resolve(name),
                 storeId,
                 root.options().clock().time(),
                 root.token());
+    }
+
+    /** Has one file ready, so that a first commit of what was consumed needs no room on a disk that has become full; where there is none already, that commit says so. */
+    void prepareFirst() {
+        if (files.compareAndSet(0, 1)) {
+            try {
+                giveBack(create(1));
+            } catch (StoreFault e) {
+                // Nobody has asked for it yet.
+                files.set(0);
+            }
+        }
     }
 
     void giveBack(TransactionFile file) {
