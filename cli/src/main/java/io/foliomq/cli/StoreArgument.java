@@ -4,7 +4,11 @@ import io.foliomq.engine.Store;
 import io.foliomq.engine.StoreOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which store. */
 final class StoreArgument {
@@ -15,6 +19,12 @@ final class StoreArgument {
             description = "The store; default: environment variable FOLIO_STORE, else ./foliomq.")
     @SuppressWarnings("NullAway.Init") // by picocli
     private Path directory;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private CommandSpec command;
+
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     Path directory() {
         return directory;
@@ -37,6 +47,14 @@ final class StoreArgument {
                     "no store here: directory=" + directory.toAbsolutePath()
                             + ", accepted=a directory with store.mark");
         }
-        return Store.open(StoreOptions.at(directory));
+        return Store.open(StoreOptions.at(directory).withErrorHandler(this::warn));
+    }
+
+    /** What goes on all the same, once, and as a sentence. */
+    private void warn(Throwable failure) {
+        String sentence = "warning: " + failure.getMessage();
+        if (warned.add(sentence)) {
+            command.commandLine().getErr().println(sentence);
+        }
     }
 }

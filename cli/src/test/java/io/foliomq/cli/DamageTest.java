@@ -69,4 +69,20 @@ class DamageTest extends FolioTest {
         assertThat(folio("salvage", directory.resolve("new").toString())).isEqualTo(ExitCodes.FAILED);
         assertThat(err()).contains("store is in use");
     }
+
+    @Test
+    void shouldWarnOnceAndInASentenceOfWhatItCanDoWithout() throws IOException {
+        send("q", "one");
+        context.close();
+        Path member = store().resolve("members/0");
+        byte[] bytes = Files.readAllBytes(member);
+        bytes[0] ^= 1;
+        Files.write(member, bytes);
+        assertThat(folio("status")).isZero();
+        assertThat(err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("warning: ")
+                .contains(member.toString());
+    }
 }

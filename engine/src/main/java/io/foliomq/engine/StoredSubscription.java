@@ -69,19 +69,27 @@ final class StoredSubscription extends Subscription {
 
     @Override
     public long depth() {
-        // Settled first: a record that is appended and settled meanwhile must not make the depth negative.
-        long settled = ledger.consumers().settled();
-        return Math.max(0, ledger.seen() - settled);
+        try {
+            // Settled first: a record that is appended and settled meanwhile must not make the depth negative.
+            long settled = ledger.consumers().settled();
+            return Math.max(0, ledger.seen() - settled);
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
+        }
     }
 
     @Override
     public long bytes() {
-        long settled = ledger.consumers().settledBytes();
-        long seen = 0;
-        for (int priority = 0; priority < Lanes.COUNT; priority++) {
-            seen += destination.lanes().appendedBytes(priority);
+        try {
+            long settled = ledger.consumers().settledBytes();
+            long seen = 0;
+            for (int priority = 0; priority < Lanes.COUNT; priority++) {
+                seen += destination.lanes().appendedBytes(priority);
+            }
+            return Math.max(0, seen - ledger.startBytes() - settled);
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
         }
-        return Math.max(0, seen - ledger.startBytes() - settled);
     }
 
     @Override

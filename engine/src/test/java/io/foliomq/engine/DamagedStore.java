@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 /**
  * A store on disk that nobody has open, and copies of it that are damaged on purpose. It knows from the bytes of the segments alone where each message lies, and so which of them a damage may cost.
  */
-final class DamagedStore {
+public final class DamagedStore {
     static final int PAGE = 4096;
     static final int MESSAGES = 700;
     static final String LARGE = "large;".repeat(40_000);
@@ -41,7 +41,7 @@ final class DamagedStore {
     }
 
     /** What was done to a file, given relative to the store: bytes from, to. */
-    record Damage(Path file, String what, long from, long to) {}
+    public record Damage(Path file, String what, long from, long to) {}
 
     /** Sends to queue {@code q}, in two priorities and one of them in a file of its own, and acknowledges half of them, in rows that become holes and one by one. */
     static void fillQueue(Store made, Collection<String> sent, Collection<String> left) {
@@ -78,7 +78,7 @@ final class DamagedStore {
                 .anyMatch(segment -> !segment.current() && segment.diskBytes() < (3 << 20) / 4);
     }
 
-    DamagedStore(Path original, List<String> messages) {
+    public DamagedStore(Path original, List<String> messages) {
         this.original = original;
         Map<Path, byte[]> segments = new TreeMap<>();
         files().stream()
@@ -123,7 +123,7 @@ final class DamagedStore {
     }
 
     /** Files of the store, relative to it, in a fixed order. */
-    List<Path> files() {
+    public List<Path> files() {
         try (Stream<Path> walk = Files.walk(original)) {
             return walk.filter(Files::isRegularFile)
                     .map(original::relativize)
@@ -135,7 +135,7 @@ final class DamagedStore {
     }
 
     /** A fresh copy; holes stay holes. */
-    Path copyTo(Path target) {
+    public Path copyTo(Path target) {
         try {
             for (Path file : files()) {
                 Files.createDirectories(target.resolve(file).getParent());
@@ -172,7 +172,7 @@ final class DamagedStore {
     }
 
     /** Damages one file of a copy in a way that the random numbers choose. */
-    static Damage damage(Path copy, Path file, Random random) {
+    public static Damage damage(Path copy, Path file, Random random) {
         Path path = copy.resolve(file);
         long length = Math.min(length(path), 1L << 21);
         return switch (random.nextInt(5)) {
