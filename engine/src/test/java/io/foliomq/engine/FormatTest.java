@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.CRC32C;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,12 +44,16 @@ class FormatTest {
     @TempDir
     Path directory;
 
-    @BeforeEach
-    void unpack() throws IOException {
+    @BeforeAll
+    static void writeIfAsked(@TempDir Path scratch) throws IOException {
         if (Boolean.getBoolean("foliomq.format.write")) {
-            GoldenStore.write(directory.resolve("written"), RESOURCES.resolve(STORE));
+            GoldenStoreChild.write(scratch.resolve("written"), RESOURCES.resolve(STORE));
             Files.writeString(RESOURCES.resolve(LAYOUT), layout());
         }
+    }
+
+    @BeforeEach
+    void unpack() throws IOException {
         try (InputStream zip = Files.newInputStream(RESOURCES.resolve(STORE))) {
             GoldenStore.unpack(zip, store());
         }
