@@ -91,11 +91,24 @@ public abstract sealed class Destination permits StoredDestination, TemporaryDes
         }
     }
 
-    /** Wakes the sleepers of this process that have something to do. */
+    /**
+     * Wakes the sleepers of this process that have something to do. Whoever comes here has taken the mark that somebody sleeps: if somebody sleeps on, it is put
+     * back, and what was published before that is looked for once more.
+     */
     final void look() {
-        for (Waiter waiter : waiters) {
-            waiter.look();
+        if (wakeThoseWithWork()) {
+            addSleeper();
+            boolean unused = wakeThoseWithWork();
         }
+    }
+
+    /** Whether somebody sleeps on. */
+    private boolean wakeThoseWithWork() {
+        boolean asleep = false;
+        for (Waiter waiter : waiters) {
+            asleep |= waiter.look();
+        }
+        return asleep;
     }
 
     final void wakeAll() {

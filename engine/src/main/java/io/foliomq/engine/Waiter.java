@@ -178,11 +178,17 @@ public final class Waiter {
         LockSupport.unpark(sleeper);
     }
 
-    /** Something may have happened to one of the tailers. */
-    void look() {
+    /** Something may have happened to one of the tailers; says whether it sleeps on. */
+    boolean look() {
         Thread parked = sleeper;
-        if (parked != null && hasWork()) {
+        boolean wakes = parked != null && hasWork();
+        if (wakes) {
             LockSupport.unpark(parked);
         }
+        return parked != null && !wakes;
+    }
+
+    boolean isAsleep() {
+        return sleeper != null;
     }
 }
