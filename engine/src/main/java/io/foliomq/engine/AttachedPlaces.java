@@ -124,6 +124,7 @@ final class AttachedPlaces implements AutoCloseable {
     /** By bytes: whoever wrote the file may have had other things in mind than lines. */
     private static Set<Path> destinations(StoreLayout layout, Path path) throws IOException {
         Set<Path> found = new LinkedHashSet<>();
+        Set<String> looked = new HashSet<>();
         try (InputStream bytes = new BufferedInputStream(open(path))) {
             byte[] line = new byte[LONGEST_LINE];
             int length = 0;
@@ -132,8 +133,9 @@ final class AttachedPlaces implements AutoCloseable {
                     line[Math.min(length++, LONGEST_LINE - 1)] = (byte) next;
                     continue;
                 }
-                if (length <= LONGEST_LINE) {
-                    destination(layout, new String(line, 0, length, StandardCharsets.UTF_8), found);
+                String place = new String(line, 0, Math.min(length, LONGEST_LINE), StandardCharsets.UTF_8);
+                if (length <= LONGEST_LINE && looked.add(place)) {
+                    destination(layout, place, found);
                 }
                 length = 0;
             }
