@@ -62,7 +62,8 @@ final class StoreSalvage {
         writeMark(store);
         dropDamagedUsers(store);
         List<Kept> kept = open();
-        return new Salvage(List.copyOf(dropped), kept);
+        deleteUnreadableBodies();
+        return new Salvage(dropped.stream().distinct().toList(), kept);
     }
 
     private void requireUnused() {
@@ -206,7 +207,8 @@ final class StoreSalvage {
     private StoreOptions options() {
         return StoreOptions.at(to.root())
                 .withDiskReserveBytes(0)
-                .withErrorHandler(failure -> dropped.add(String.valueOf(failure.getMessage())));
+                .withErrorHandler(failure ->
+                        dropped.add(String.valueOf(failure.getMessage()).replace(to.root() + "/", "")));
     }
 
     private List<Kept> open() {
@@ -230,6 +232,16 @@ final class StoreSalvage {
         try (Tailer tailer = subscription.openTailer(nothing)) {
             if (tailer.poll() != null) {
                 throw new IllegalStateException("delivered what was not wanted: subscription=" + subscription.name());
+            }
+        }
+    }
+
+    /** Nobody refers to them any more; whoever looked at the new store would find them damaged. */
+    private void deleteUnreadableBodies() {
+        for (StoreCheck.Finding finding : StoreCheck.verify(to.root()).findings()) {
+            Path file = to.root().resolve(finding.file());
+            if (Objects.requireNonNull(file.getParent()).endsWith("log/large")) {
+                MappedFile.deleteQuietly(file);
             }
         }
     }
