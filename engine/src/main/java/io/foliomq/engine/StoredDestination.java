@@ -77,11 +77,15 @@ final class StoredDestination extends Destination {
         if (kind() == DestinationKind.TOPIC) {
             throw new IllegalUseException("a topic has no single subscription: topic=" + name(), null);
         }
-        List<StoredSubscription> only = stored();
-        if (only.isEmpty()) {
-            throw new DestinationDeletedException("destination is deleted: destination=" + name(), null);
+        try {
+            List<StoredSubscription> only = stored();
+            if (only.isEmpty()) {
+                throw new DestinationDeletedException("destination is deleted: destination=" + name(), null);
+            }
+            return only.get(0);
+        } catch (StoreFault e) {
+            throw EngineException.of(e);
         }
-        return only.get(0);
     }
 
     @Override
