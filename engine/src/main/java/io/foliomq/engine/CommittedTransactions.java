@@ -66,7 +66,7 @@ final class CommittedTransactions implements AutoCloseable {
             file = TransactionFile.open(path, scope.storeId());
             // One with a branch under the name that it has before is one whose prepare had not returned.
             boolean named = file.branch().length == 0 || PreparedTransactions.isName(path);
-            if (named && file.state() == TransactionState.COMMITTED) {
+            if (named && file.state() == TransactionState.COMMITTED && !file.isRun()) {
                 note(file, file.operations());
                 files.add(file);
                 return;
@@ -124,13 +124,21 @@ final class CommittedTransactions implements AutoCloseable {
 
     /** To be told of what is found in a lane. */
     LaneRepair.TransactionListener listener(String destination, int lane) {
-        return (reference, checksum, sequence) -> {
-            Appended found = new Appended(destination, lane, reference, checksum);
-            missing.computeIfPresent(found, (key, count) -> count == 1 ? null : count - 1);
-            awaited.computeIfPresent(found, (key, sequences) -> {
-                sequences.add(sequence);
-                return sequences;
-            });
+        return new LaneRepair.TransactionListener() {
+            @Override
+            public void appended(long reference, int checksum, long sequence) {
+                Appended found = new Appended(destination, lane, reference, checksum);
+                missing.computeIfPresent(found, (key, count) -> count == 1 ? null : count - 1);
+                awaited.computeIfPresent(found, (key, sequences) -> {
+                    sequences.add(sequence);
+                    return sequences;
+                });
+            }
+
+            @Override
+            public boolean isCompleted(long reference) {
+                return files.stream().anyMatch(file -> file.reference() == reference);
+            }
         };
     }
 

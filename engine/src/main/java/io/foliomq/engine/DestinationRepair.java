@@ -64,6 +64,9 @@ final class DestinationRepair {
             for (Path subscription : subscriptions) {
                 repair(subscription);
             }
+            // The ledgers say what is lost, by their names too, before the lanes say that the rest counts.
+            subscriptions.forEach(subscription -> StoreLayout.forceNames(subscription, 1));
+            lanes.values().forEach(LaneRepair::finish);
             long bits = 0;
             for (int lane : lanes.keySet()) {
                 bits |= 1L << lane;

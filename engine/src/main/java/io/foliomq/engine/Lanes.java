@@ -28,6 +28,8 @@ final class Lanes implements Sequences, AutoCloseable {
 
         void delete(int lane, long segment);
 
+        void cutShort(long reference);
+
         void recovered();
     }
 
@@ -129,6 +131,11 @@ final class Lanes implements Sequences, AutoCloseable {
         @Override
         public void delete(long segment) {
             keeper.delete(priority, segment);
+        }
+
+        @Override
+        public void cutShort(long reference) {
+            keeper.cutShort(reference);
         }
 
         @Override

@@ -131,6 +131,7 @@ final class LedgerTailer extends Tailer {
         try {
             subscription.destination().root().ensureOpen();
             if (forced) {
+                syncRun(lease);
                 LedgerSegment slots = acquireSlots(lease);
                 try {
                     settle(lease, outcome);
@@ -150,6 +151,11 @@ final class LedgerTailer extends Tailer {
     void settle(long lease, SlotState outcome) {
         scan(lease).settle(Lease.sequence(lease), outcome);
         releaseIfDone();
+    }
+
+    /** Before a lease is settled by force. */
+    void syncRun(long lease) {
+        lanes.lane(Lease.lane(lease)).syncRun(Lease.sequence(lease));
     }
 
     /** The slots around a lease, to be released. */

@@ -81,6 +81,16 @@ final class LockedLanes {
         });
     }
 
+    /** Whether there is room for so many records in a row in one lane, and that is all. */
+    boolean isOneRow(int records) {
+        if (places.size() != 1) {
+            return false;
+        }
+        Lane lane = places.get(0).lane();
+        IntArrayList announced = lengths.get(lane);
+        return reserved.contains(lane) && announced != null && announced.size() == records;
+    }
+
     boolean isReserved(Lane lane) {
         return reserved.contains(lane);
     }

@@ -134,13 +134,14 @@ final class PinnedSegments {
                     bytes >= destination.root().laneSettings().segmentBytes() / WORTH && !destination.isDeleted();
             return worth
                     && !destination.isAwaited(lane, place.priority(), place.segment())
-                    && empty(place, punch, bodies);
+                    && empty(lane, place, punch, bodies);
         }
     }
 
-    private boolean empty(Place place, @Nullable SegmentPunch punch, List<Path> bodies) {
+    private boolean empty(Lane lane, Place place, @Nullable SegmentPunch punch, List<Path> bodies) {
         // What appended or settled here is over, and must not come back with the power: it would look for its records.
         destination.root().transactionFiles().force();
+        lane.confirmRuns(place.segment());
         if (punch != null) {
             punch.force();
         }

@@ -130,6 +130,7 @@ public final class Record {
         clear();
         buffer.putBytes(0, view.envelopeBuffer(), view.envelopeOffset(), ENVELOPE_LENGTH);
         flag(RecordDescriptor.LARGE_FLAG, false);
+        RecordDescriptor.markRun(buffer.byteArray(), 0, false, false, false);
         buffer.putLong(RecordDescriptor.TRANSACTION_OFFSET, 0, ORDER);
         buffer.putBytes(ENVELOPE_LENGTH, view.buffer(), view.payloadOffset(), view.payloadLength());
         payloadLength = view.payloadLength();

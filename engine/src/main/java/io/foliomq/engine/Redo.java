@@ -44,10 +44,19 @@ final class Redo {
             root.options().errorHandler().onError(e);
             return;
         }
-        apply(file, operation, token);
+        boolean forced = file.durability() == Durability.POWER.ordinal();
+        if (forced) {
+            // It is done one by one now, and seen so; whoever began it may have died before it forced this.
+            file.keepOverPowerLoss();
+        }
+        Places places = apply(file, operation, token);
+        if (forced) {
+            places.confirmRuns();
+        }
     }
 
-    void apply(TransactionFile file, Operations.Cursor operation, long token) {
+    /** The same for a transaction that is forced to stable storage as decided. */
+    Places apply(TransactionFile file, Operations.Cursor operation, long token) {
         Durability durability = Durability.values()[file.durability()];
         Places places = new Places();
         while (operation.advance()) {
@@ -62,10 +71,11 @@ final class Redo {
             // What it settled must not come back when the file is gone.
             places.forceSettled();
         }
+        return places;
     }
 
     /** Where something took effect, to be forced and to be woken. */
-    private static final class Places {
+    static final class Places {
         private final Map<Lane, StoredDestination> lanes = new LinkedHashMap<>();
         private final Set<StoredDestination> large = new HashSet<>();
         private final Map<StoredSubscription, Set<LaneSegment>> settled = new LinkedHashMap<>();
@@ -77,6 +87,10 @@ final class Redo {
                 large.forEach(destination -> destination.largeBodies().forceNames());
             }
             lanes.forEach((lane, destination) -> destination.appended(lane, lane.appended() - 1, durability));
+        }
+
+        void confirmRuns() {
+            lanes.keySet().forEach(Lane::confirmRuns);
         }
 
         void forceSettled() {
@@ -113,6 +127,7 @@ final class Redo {
                 destination.largeBodies().forceNames();
             }
             lane.sync(lane.appended());
+            lane.confirmRuns();
         });
     }
 

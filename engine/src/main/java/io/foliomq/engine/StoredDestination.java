@@ -426,6 +426,11 @@ final class StoredDestination extends Destination {
         }
 
         @Override
+        public void cutShort(long reference) {
+            root.transactionFiles().keepOverPowerLoss(reference);
+        }
+
+        @Override
         public void recovered() {
             file.subscriptionsChanged();
         }

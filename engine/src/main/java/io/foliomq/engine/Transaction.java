@@ -38,6 +38,8 @@ public final class Transaction {
     // At POWER: the slots to be forced before the transaction is forgotten.
     private final List<LedgerSegment> settledIn = new ArrayList<>();
     private long reference;
+    // Whether the records say by themselves, after a power loss, that they were committed.
+    private boolean run;
 
     private record Settlement(Tailer tailer, long lease, OperationType type) {}
 
@@ -118,6 +120,7 @@ public final class Transaction {
         try {
             root.ensureOpen();
             if (targets.isEmpty() && operations.count() <= 1) {
+                syncRuns();
                 settleAll();
                 forceSettled();
             } else {
@@ -143,6 +146,8 @@ public final class Transaction {
             root.ensureOpen();
             root.diskGuard().admit(operations.length());
             ensureLeases();
+            markRun(false);
+            syncRuns();
             lock().unlock();
             PreparedTransactions prepared = root.preparedTransactions();
             TransactionFile file = prepared.write(branch, operations, reference, durability);
@@ -216,11 +221,12 @@ public final class Transaction {
             root.diskGuard().admit(operations.length());
         }
         ensureLeases();
+        syncRuns();
         TransactionFile file = root.transactionFiles().take();
         LockedLanes lanes = decide(file);
         // From here on it has happened: whatever fails is completed when this member detaches, or is reaped.
         try {
-            if (durability == Durability.POWER) {
+            if (durability == Durability.POWER && !run) {
                 forceLargeBodies();
                 file.sync();
             }
@@ -236,11 +242,12 @@ public final class Transaction {
             lanes.appended(durability);
             forceSettled();
         } catch (RuntimeException | Error e) {
+            keepRun(file, e);
             lanes.publishAndUnlock();
             leave(file, e);
         }
         file.finish();
-        if (durability == Durability.POWER) {
+        if (durability == Durability.POWER && !run) {
             file.syncState();
         }
         root.transactionFiles().giveBack(file);
@@ -257,6 +264,17 @@ public final class Transaction {
         clear();
         root.transactionFiles().leave(file);
         throw new CommitUnfinishedException(cause);
+    }
+
+    /** Before a part of a run is seen: the rest comes, whatever happens. */
+    private static void keepRun(TransactionFile file, Throwable cause) {
+        try {
+            if (file.isRun()) {
+                file.keepOverPowerLoss();
+            }
+        } catch (StoreFault e) {
+            cause.addSuppressed(e);
+        }
     }
 
     private void ensureLeases() {
@@ -281,7 +299,13 @@ public final class Transaction {
             lanes = lock();
             CrashPoint.COMMIT_LOCKED.reach();
             reserve(lanes);
+            if (durability == Durability.POWER) {
+                markRun(settlements.isEmpty() && lanes.isOneRow(targets.size()));
+            }
             file.write(operations, reference, durability.ordinal());
+            if (run) {
+                file.markRun();
+            }
             CrashPoint.COMMIT_WRITTEN.reach();
             file.commit();
             CrashPoint.COMMIT_DECIDED.reach();
@@ -294,6 +318,26 @@ public final class Transaction {
             root.transactionFiles().giveBack(file);
             throw e;
         }
+    }
+
+    private void markRun(boolean possible) {
+        run = possible && !hasLargeBodies();
+        cursor.over(operations);
+        for (int i = 0; i < targets.size(); i++) {
+            advanceToAppend();
+            RecordDescriptor.markRun(operations.bytes(), cursor.recordOffset(), run, i == 0, i == targets.size() - 1);
+        }
+    }
+
+    private boolean hasLargeBodies() {
+        cursor.over(operations);
+        for (int i = 0; i < targets.size(); i++) {
+            advanceToAppend();
+            if (cursor.largeId() != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Takes the mutexes of all lanes that are appended to, in one order for all members, when none of the destinations is full. */
@@ -371,7 +415,8 @@ public final class Transaction {
         cursor.over(operations);
         for (Destination target : targets) {
             advanceToAppend();
-            if (target instanceof StoredDestination stored && stored.file().subscriptionCount() > 0) {
+            if (target instanceof StoredDestination stored
+                    && (run || stored.file().subscriptionCount() > 0)) {
                 appendToLane(file, stored, lanes);
             }
         }
@@ -429,6 +474,16 @@ public final class Transaction {
             slots.release();
         }
         settledIn.clear();
+    }
+
+    private void syncRuns() {
+        if (durability == Durability.POWER) {
+            for (Settlement settlement : settlements) {
+                if (settlement.tailer() instanceof LedgerTailer tailer) {
+                    tailer.syncRun(settlement.lease());
+                }
+            }
+        }
     }
 
     private void settle(LedgerTailer tailer, Settlement settlement) {

@@ -99,9 +99,45 @@ final class TransactionFiles implements AutoCloseable {
         TransactionFile file;
         while ((file = left.peek()) != null) {
             redo.apply(file, root.token());
-            file.finish();
-            file.delete();
+            end(file);
             left.remove(file);
+        }
+    }
+
+    /** It does not come back after a power loss, when what it appended may be gone. */
+    private static void end(TransactionFile file) {
+        file.finish();
+        if (file.durability() == Durability.POWER.ordinal()) {
+            file.syncState();
+        }
+        file.delete();
+    }
+
+    /** Of a run that somebody's death cut short a part is about to be seen: it is completed, whatever happens. */
+    void keepOverPowerLoss(long reference) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(layout.transactions(), "*" + SUFFIX)) {
+            for (Path each : all) {
+                keepOverPowerLoss(each, reference);
+            }
+        } catch (IOException e) {
+            throw new StoreFault(
+                    StoreFault.Kind.IO,
+                    "cannot list transactions: directory=" + layout.transactions() + ", cause=" + e,
+                    e);
+        }
+    }
+
+    private void keepOverPowerLoss(Path path, long reference) {
+        try (TransactionFile file = TransactionFile.open(path, storeId)) {
+            // Also if it says so already: whoever wrote that may have died before it was forced.
+            if (file.reference() == reference && file.state() == TransactionState.COMMITTED) {
+                file.keepOverPowerLoss();
+            }
+        } catch (StoreFault e) {
+            if (e.kind() == StoreFault.Kind.IO) {
+                throw e;
+            }
+            // Gone, or not one that anybody could complete.
         }
     }
 
@@ -123,9 +159,10 @@ final class TransactionFiles implements AutoCloseable {
                 if (file.state() == TransactionState.COMMITTED) {
                     redo.apply(file, token);
                     CrashPoint.REAP_APPLIED.reach();
-                    file.finish();
+                    end(file);
+                } else {
+                    file.delete();
                 }
-                file.delete();
             }
         } catch (IOException e) {
             throw new StoreFault(

@@ -1,9 +1,11 @@
 package io.foliomq.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.foliomq.engine.log.Lane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +101,27 @@ class CommitUnfinishedTest {
         send("out", RECORDS);
         assertThat(drain("out")).isEqualTo(numbers(RECORDS + 1));
         assertThat(drain("in")).isEmpty();
+    }
+
+    /** What was appended one by one may go one by one: whoever repairs after a power loss must know that it was whole. */
+    @Test
+    void shouldBeKnownAsWholeBeforeItIsForgotten() throws IOException {
+        store.close();
+        store = Store.open(options.withDurability(Durability.POWER));
+        Path obstacle = block(2);
+        commit();
+        Lane lane = ((StoredDestination) store.queue("out")).lanes().lane(4);
+        assertThat(lane.confirmed()).isZero();
+        Files.delete(obstacle);
+        await().until(() -> lane.confirmed() == RECORDS);
+        assertThat(store.queue("out").subscription().depth()).isEqualTo(RECORDS);
+    }
+
+    @Test
+    void shouldNotLookForARunInWhatNobodyCanComplete() throws IOException {
+        Files.writeString(options.directory().resolve("transactions/ff-1.tx"), "no transaction");
+        TransactionFiles files = ((StoredDestination) store.queue("in")).root().transactionFiles();
+        assertThatCode(() -> files.keepOverPowerLoss(1)).doesNotThrowAnyException();
     }
 
     @Test

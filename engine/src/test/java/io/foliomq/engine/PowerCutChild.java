@@ -10,9 +10,11 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * One half of {@link PowerCutIT}: loads a store until it is killed, or says what a store holds after the power came back. A message is its number, repeated to a length that
  * the number gives; {@code in} gets it, a transaction moves it to {@code out} and
- * {@code copy}, which is prepared first if the number is even; every third goes to {@code plain}, where it is acknowledged alone.
+ * {@code copy}, which is prepared first if the number is even; every third goes to {@code plain}, where it is acknowledged alone. At {@code POWER}, {@code runs} gets transactions that send to it alone.
  */
 public final class PowerCutChild {
+    static final String RUNS = "runs";
+    static final int RUN_LENGTH = 20;
     private static final int PLAIN_OF = 3;
 
     private PowerCutChild() {}
@@ -36,11 +38,12 @@ public final class PowerCutChild {
                             ? Long.parseLong(arguments[2])
                             : ThreadLocalRandom.current().nextLong());
         } else {
-            load(Store.open(options(directory, Durability.valueOf(arguments[0]))));
+            Durability level = Durability.valueOf(arguments[0]);
+            load(Store.open(options(directory, level)), level);
         }
     }
 
-    private static void load(Store store) throws Exception {
+    private static void load(Store store, Durability level) throws Exception {
         Destination in = store.queue("in");
         Appender appender = in.newAppender();
         Appender plain = store.queue("plain").newAppender();
@@ -52,6 +55,12 @@ public final class PowerCutChild {
         Thread acknowledger = new Thread(() -> quietly(() -> acknowledge(store)), "acknowledger");
         acknowledger.setDaemon(true);
         acknowledger.start();
+        if (level == Durability.POWER) {
+            // At the other levels nothing makes it wait, and all it would do is keep the disk busy.
+            Thread runner = new Thread(() -> quietly(() -> commitRuns(store)), "runner");
+            runner.setDaemon(true);
+            runner.start();
+        }
         quietly(() -> {
             for (long number = 1; ; number++) {
                 (number % PLAIN_OF == 0 ? plain : appender).append(record(number));
@@ -83,6 +92,19 @@ public final class PowerCutChild {
                 tailer.acknowledge(delivery.lease());
                 ChildLines.say("acknowledged " + number);
             }
+        }
+    }
+
+    /** Each a transaction that does nothing else: what was committed, its records say themselves. */
+    private static void commitRuns(Store store) {
+        Destination runs = store.queue(RUNS);
+        for (long run = 1; ; run++) {
+            Transaction transaction = store.newTransaction();
+            for (long i = 0; i < RUN_LENGTH; i++) {
+                transaction.append(runs, record(run * RUN_LENGTH + i));
+            }
+            transaction.commit();
+            ChildLines.say("ran " + run);
         }
     }
 
@@ -124,7 +146,7 @@ public final class PowerCutChild {
                 ChildLines.say("pending " + each.branch());
                 store.commitPrepared(each.branch());
             }
-            for (String queue : new String[] {"in", "out", "copy", "plain"}) {
+            for (String queue : new String[] {"in", "out", "copy", "plain", RUNS}) {
                 Subscription subscription = store.queue(queue).subscription();
                 long depth = subscription.depth();
                 store.queue(queue).newAppender().append(record(Integer.MAX_VALUE));

@@ -15,6 +15,7 @@ final class PowerCutOutcome {
     private final Map<Long, Long> sent = new TreeMap<>();
     private final Set<Long> moved = new HashSet<>();
     private final Set<Long> prepared = new HashSet<>();
+    private final Set<Long> ran = new HashSet<>();
     private final Set<Long> acknowledged = new HashSet<>();
     /** When each was moved, whether or not we heard of it before the cut. */
     private final Map<Long, Long> everMoved = new TreeMap<>();
@@ -33,6 +34,7 @@ final class PowerCutOutcome {
             switch (words[0]) {
                 case "sent" -> sent.put(Long.parseLong(words[1]), Long.parseLong(words[2]));
                 case "moved" -> moved.add(Long.parseLong(words[1]));
+                case "ran" -> ran.add(Long.parseLong(words[1]));
                 case "prepared" -> prepared.add(Long.parseLong(words[1]));
                 case "acknowledged" -> acknowledged.add(Long.parseLong(words[1]));
                 default -> {}
@@ -116,10 +118,21 @@ final class PowerCutOutcome {
         return everAcknowledged.contains(number) || number == next;
     }
 
+    private void assertRunsAreWhole() {
+        List<Long> there = new ArrayList<>(list(PowerCutChild.RUNS));
+        there.remove((Long) (long) Integer.MAX_VALUE);
+        Map<Long, Long> lengths = new TreeMap<>();
+        there.forEach(number -> lengths.merge(number / PowerCutChild.RUN_LENGTH, 1L, Long::sum));
+        assertThat(lengths.values()).as("half of a run").allMatch(length -> length == PowerCutChild.RUN_LENGTH);
+        assertThat(lengths.keySet()).as("runs whose commit returned").containsAll(ran);
+        assertThat(there).as("order").isSorted();
+    }
+
     void assertNothingReturnedIsLost() {
         assertThat(lost(Long.MAX_VALUE)).as("sends that returned").isEmpty();
         assertThat(list("out")).as("moved by commits that returned").containsAll(moved);
         assertThat(list("out")).as("prepared, and then committed").containsAll(prepared);
+        assertRunsAreWhole();
         assertThat(list("plain")).as("acknowledged").doesNotContainAnyElementsOf(acknowledged);
         Set<Long> in = new HashSet<>(list("in"));
         in.remove((long) Integer.MAX_VALUE);

@@ -217,9 +217,64 @@ public final class Lane implements AutoCloseable {
         CrashPoint.APPEND_PUBLISHED.reach();
     }
 
+    /** Everything below this sequence is on stable storage; any process may have forced it. */
+    long synced() {
+        return state.getLongVolatile(LaneDescriptor.SYNCED_OFFSET);
+    }
+
+    /** Everything below this sequence was forced before this is called. */
+    void synced(long sequence) {
+        long seen = synced();
+        while (seen < sequence && !state.compareAndSetLong(LaneDescriptor.SYNCED_OFFSET, seen, sequence)) {
+            seen = synced();
+        }
+    }
+
     /** Forces every record below this sequence to stable storage; concurrent callers share one force. */
     public void sync(long sequence) {
         sync.force(sequence);
+    }
+
+    /** Before records of a segment that is not the current one go one by one: what stays of their runs must not be taken, after a power loss, for a part of runs that never were whole. */
+    public void confirmRuns(long segment) {
+        sync.confirm(table.firstSequence(segment + 1));
+    }
+
+    /** Before a transaction is forgotten of whose run some records were appended one by one: they may go one by one, with their segments. */
+    public void confirmRuns() {
+        sync.confirm(appended());
+    }
+
+    /** What {@link #confirmRuns} has seen to: records below it are never taken for a part of a run that was not whole. */
+    public long confirmed() {
+        return sync.confirmed();
+    }
+
+    /** Before this record is settled for good: one of a run is on stable storage then, with the rest of its run. Nobody is to have a part of what a power loss takes away. */
+    public void syncRun(long sequence) {
+        if (synced() <= sequence && isOfRun(sequence)) {
+            sync(sequence + 1);
+        }
+    }
+
+    private boolean isOfRun(long sequence) {
+        Segment segment;
+        try {
+            segment = acquire(segmentOf(sequence));
+        } catch (StoreFault e) {
+            if (e.kind() == StoreFault.Kind.DELETED) {
+                return false;
+            }
+            throw e;
+        }
+        if (segment == null) {
+            return false;
+        }
+        try {
+            return segment.isOfRun(sequence);
+        } finally {
+            segment.release();
+        }
     }
 
     /** Whether the next segment should be preallocated now, off the sender's path. */
@@ -405,7 +460,10 @@ public final class Lane implements AutoCloseable {
             positions.close();
             positions = null;
         }
-        new LaneRecovery(directory, settings, state, table, roll).run();
+        long begun = new LaneRecovery(directory, settings, state, table, roll).run();
+        if (begun != 0) {
+            slots.cutShort(begun);
+        }
         if (table.current() != 0) {
             roll.nameCurrent();
             chronicle = new ChronicleAppender(directory, settings.segmentBytes(), table::current, true);

@@ -21,6 +21,7 @@ import io.foliomq.engine.storage.FileHeaderDescriptor;
  *    384  appended         sequences published                               release store by the holder, volatile read by anybody
  *    448  current segment  0 = none yet                                      release store by the holder, volatile read by anybody
  *    456  first segment    oldest that is not deleted                        release store by the holder, volatile read by anybody
+ *    512  synced           sequences below it are on stable storage           compare-and-set upwards by whoever has forced them; volatile read by anybody
  *   4096  segment table    {@value #TABLE_ENTRIES} entries of 32 bytes, entry = segment modulo entries:
  *                          segment · first sequence · created ms · deleted (0, 1)
  * </pre>
@@ -42,6 +43,8 @@ final class LaneDescriptor {
     static final int APPENDED_OFFSET = 384;
     static final int CURRENT_SEGMENT_OFFSET = 448;
     static final int FIRST_SEGMENT_OFFSET = CURRENT_SEGMENT_OFFSET + Long.BYTES;
+
+    static final int SYNCED_OFFSET = 512;
 
     static final int TABLE_OFFSET = 4096;
     static final int TABLE_ENTRIES = 1 << 14;

@@ -12,9 +12,11 @@ final class LaneHints {
     private static final long LARGEST = 1L << 48;
 
     private final DirectBuffer lane;
+    private final boolean intact;
 
-    private LaneHints(DirectBuffer lane) {
+    private LaneHints(DirectBuffer lane, boolean intact) {
         this.lane = lane;
+        this.intact = intact;
     }
 
     static LaneHints read(Path directory, RepairScope scope) {
@@ -23,8 +25,14 @@ final class LaneHints {
             if (file != null) {
                 copy.putBytes(0, file.buffer(), 0, LaneDescriptor.LENGTH);
             }
+            return new LaneHints(copy, file != null);
         }
-        return new LaneHints(copy);
+    }
+
+    /** Everything below this sequence was on stable storage; that is all if nobody knows. */
+    long synced() {
+        long value = lane.getLong(LaneDescriptor.SYNCED_OFFSET);
+        return intact && value >= 0 ? value : Long.MAX_VALUE;
     }
 
     long appended() {

@@ -15,6 +15,7 @@ final class LaneRecovery {
     private final AtomicBuffer state;
     private final SegmentTable table;
     private final SegmentRoll roll;
+    private long begun;
 
     LaneRecovery(Path directory, LaneSettings settings, AtomicBuffer state, SegmentTable table, SegmentRoll roll) {
         this.directory = directory;
@@ -24,7 +25,13 @@ final class LaneRecovery {
         this.roll = roll;
     }
 
-    void run() {
+    /** Returns the reference of the transaction of whose run only the beginning is there; 0 if there is none. */
+    long run() {
+        recover();
+        return begun;
+    }
+
+    private void recover() {
         long published = state.getLongVolatile(LaneDescriptor.APPENDED_OFFSET);
         state.putLong(LaneDescriptor.NEXT_OFFSET, published);
         state.putLong(LaneDescriptor.LIMIT_CHECK_OFFSET, 0);
@@ -85,6 +92,9 @@ final class LaneRecovery {
                     if (!isIntact(log, start, length, sequence)) {
                         break;
                     }
+                    begun = RecordDescriptor.isContinued(log, (int) start)
+                            ? RecordDescriptor.transaction(log, (int) start)
+                            : 0;
                     positions.put(sequence, start);
                     sequence++;
                     state.putLong(LaneDescriptor.END_OFFSET, offset);

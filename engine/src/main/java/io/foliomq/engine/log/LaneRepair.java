@@ -5,6 +5,7 @@ import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.OwnerOnly;
 import io.foliomq.engine.storage.RepairScope;
 import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.StoreLayout;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -36,6 +37,7 @@ public final class LaneRepair {
     private final RepairScope scope;
     private final LaneHints hints;
     private final TransactionListener transactions;
+    private final Runs runs;
     private final NavigableMap<Long, KeptSegment> kept = new TreeMap<>();
     private long highestNumber;
     private long keptBytes;
@@ -51,6 +53,9 @@ public final class LaneRepair {
     /** Told of each record that a transaction appended. */
     public interface TransactionListener {
         void appended(long reference, int checksum, long sequence);
+
+        /** Whether what is missing of this transaction will be appended again. */
+        boolean isCompleted(long reference);
     }
 
     private LaneRepair(Path directory, RepairScope scope, TransactionListener transactions) {
@@ -58,6 +63,7 @@ public final class LaneRepair {
         this.scope = scope;
         this.hints = LaneHints.read(directory, scope);
         this.transactions = transactions;
+        this.runs = new Runs(hints.synced());
     }
 
     /** Finds every intact record of the lane in this directory; deletes segments that have none. */
@@ -84,6 +90,7 @@ public final class LaneRepair {
             highestNumber = Math.max(highestNumber, hints.current());
         }
         files.forEach(this::scan);
+        runs.loseBroken(kept.values(), transactions::isCompleted);
         deleteForeignPositions();
     }
 
@@ -223,6 +230,7 @@ public final class LaneRepair {
                 int start = (int) found.position(i);
                 long reference = RecordDescriptor.transaction(log, start);
                 if (reference != 0) {
+                    runs.note(log, start, first + i);
                     int field = log.getInt(start + RecordDescriptor.CRC_OFFSET, RecordDescriptor.ORDER);
                     transactions.appended(reference, RecordDescriptor.seal(field, first + i), first + i);
                 }
@@ -289,8 +297,22 @@ public final class LaneRepair {
                 scope.nowMs(),
                 LaneDescriptor.LENGTH,
                 LaneDescriptor.RESERVED,
-                buffer -> {})) {
+                buffer -> buffer.putLong(LaneDescriptor.SYNCED_OFFSET, next))) {
             write(file.buffer());
+        }
+    }
+
+    /** When the ledgers say what was lost: from now on, what is there counts, whatever becomes of its neighbours. */
+    public void finish() {
+        long known = hints.synced() == Long.MAX_VALUE ? 0 : hints.synced();
+        kept.values().stream()
+                .filter(segment -> segment.end() > known)
+                .forEach(segment ->
+                        StoreLayout.forceFile(directory.resolve(ChronicleAppender.keptFileName(segment.number()))));
+        StoreLayout.forceNames(directory, 0);
+        try (MappedFile file = MappedFile.open(directory.resolve("lane"), FileKind.LANE, scope.storeId())) {
+            file.buffer().putLong(LaneDescriptor.SYNCED_OFFSET, next);
+            file.sync(0, LaneDescriptor.TABLE_OFFSET);
         }
     }
 
@@ -300,8 +322,12 @@ public final class LaneRepair {
     }
 
     private void write(AtomicBuffer state) {
+        // What was synced is never forgotten, not even for an instant: of runs below, records may be gone.
+        int behind = LaneDescriptor.SYNCED_OFFSET + Long.BYTES;
         state.setMemory(
-                LaneDescriptor.MUTEX_OFFSET, LaneDescriptor.TABLE_OFFSET - LaneDescriptor.MUTEX_OFFSET, (byte) 0);
+                LaneDescriptor.MUTEX_OFFSET, LaneDescriptor.SYNCED_OFFSET - LaneDescriptor.MUTEX_OFFSET, (byte) 0);
+        state.putLong(LaneDescriptor.SYNCED_OFFSET, Math.min(hints.synced(), next));
+        state.setMemory(behind, LaneDescriptor.TABLE_OFFSET - behind, (byte) 0);
         SegmentTable table = new SegmentTable(state);
         long first = kept.isEmpty() ? current : kept.firstKey();
         long end = kept.isEmpty() ? next : 0;

@@ -13,7 +13,7 @@ import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forces a lane's records to stable storage. Threads of this process share a force as {@link SharedSync} says; each process forces for itself. Thread-safe.
+ * Forces a lane's records to stable storage. Threads of this process share a force as {@link SharedSync} says; what another process has forced is not forced again. Everything below the word that says so is on stable storage, whoever appended it, at whatever level. Thread-safe.
  */
 final class LaneSync implements AutoCloseable {
     /** From a lane to its store: log, destination, queues or topics, store. */
@@ -21,10 +21,10 @@ final class LaneSync implements AutoCloseable {
 
     private final Path directory;
     private final Lane lane;
-    private final long openedAt;
     private final SharedSync shared;
-    // Written inside the monitor, read by everybody.
-    private volatile long synced;
+    // What the lane's file on disk says is synced, or less.
+    private volatile long confirmed;
+    // Used inside the monitor.
     private boolean namesForced;
     private long channelSegment;
     private @Nullable FileChannel channel;
@@ -33,29 +33,59 @@ final class LaneSync implements AutoCloseable {
         this.shared = new SharedSync(this::forceAppended, clock);
         this.directory = directory;
         this.lane = lane;
-        this.openedAt = lane.appended();
     }
 
     void force(long sequence) {
-        if (synced < sequence) {
+        if (lane.synced() < sequence) {
             shared.force();
+        }
+    }
+
+    /** Makes sure that after a power loss the lane's file says of every record below this sequence that it was on stable storage. Nothing if nothing of the lane was ever to be. */
+    void confirm(long sequence) {
+        if (lane.synced() == 0 || confirmed >= sequence) {
+            return;
+        }
+        force(sequence);
+        long synced = lane.synced();
+        Uninterrupted.repeat(this::forceLane);
+        confirmed = synced;
+    }
+
+    /** Below it, the lane's file on disk says that everything is on stable storage. */
+    long confirmed() {
+        return confirmed;
+    }
+
+    private void forceLane() {
+        try {
+            forceTable();
+        } catch (NoSuchFileException e) {
+            // The destination was deleted meanwhile: nothing of it is to survive.
+            return;
+        } catch (IOException e) {
+            throw new StoreFault(StoreFault.Kind.IO, "sync failed: lane=" + directory + ", cause=" + e, e);
         }
     }
 
     private synchronized void forceAppended() {
         long target = lane.appended();
-        long last = lane.segmentOf(target - 1);
-        long first = channelSegment == 0 ? firstSegment() : channelSegment;
-        for (long segment = first; segment <= last; segment++) {
-            long current = segment;
-            Uninterrupted.repeat(() -> forceSegment(current));
+        long synced = lane.synced();
+        if (synced >= target) {
+            return;
         }
-        synced = target;
+        long last = lane.segmentOf(target - 1);
+        for (long segment = Math.max(lane.firstSegment(), lane.segmentOf(synced)); segment < last; segment++) {
+            repeatedly(segment);
+            // Before the lane's file is forced with the first of the next segment.
+            lane.synced(lane.firstSequence(segment + 1));
+        }
+        repeatedly(last);
+        lane.synced(target);
     }
 
-    /** Where this process's first record may be. */
-    private long firstSegment() {
-        return Math.max(Math.max(1, lane.firstSegment()), lane.segmentOf(openedAt));
+    private void repeatedly(long segment) {
+        Uninterrupted.repeat(() -> forceSegment(segment));
     }
 
     private void forceSegment(long segment) {
@@ -85,11 +115,15 @@ final class LaneSync implements AutoCloseable {
 
     /** Where the segment is, from the lane's table of first sequences up to the store's own directory. */
     private void forceNames() throws IOException {
+        forceTable();
+        StoreLayout.forceNamesIfThere(directory, namesForced ? 0 : LEVELS);
+        namesForced = true;
+    }
+
+    private void forceTable() throws IOException {
         try (FileChannel table = FileChannel.open(directory.resolve("lane"), StandardOpenOption.WRITE)) {
             table.force(true);
         }
-        StoreLayout.forceNamesIfThere(directory, namesForced ? 0 : LEVELS);
-        namesForced = true;
     }
 
     @Override

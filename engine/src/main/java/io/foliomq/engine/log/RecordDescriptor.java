@@ -42,6 +42,14 @@ public final class RecordDescriptor {
     public static final int LARGE_FLAG = 2;
     /** The record is the last of its group. */
     public static final int LAST_OF_GROUP_FLAG = 4;
+    /** The record is of a run: what its transaction does is append it and others in a row, and nothing else. */
+    public static final int RUN_FLAG = 8;
+    /** The record is the first of its run. */
+    public static final int RUN_BEGINS_FLAG = 16;
+    /** The record is the last of its run. */
+    public static final int RUN_ENDS_FLAG = 32;
+
+    private static final int ALL_RUN_FLAGS = RUN_FLAG | RUN_BEGINS_FLAG | RUN_ENDS_FLAG;
 
     public static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
@@ -77,6 +85,23 @@ public final class RecordDescriptor {
 
     public static void putChecksum(MutableDirectBuffer record, int offset, int checksum) {
         record.putInt(offset + CRC_OFFSET, checksum, ORDER);
+    }
+
+    static int flags(DirectBuffer record, int offset) {
+        return record.getByte(offset + FLAGS_OFFSET);
+    }
+
+    /** Whether its run goes on behind it. */
+    static boolean isContinued(DirectBuffer record, int offset) {
+        int flags = flags(record, offset);
+        return (flags & RUN_FLAG) != 0 && (flags & RUN_ENDS_FLAG) == 0;
+    }
+
+    /** Says of a record whether it is of a run, and its place there. */
+    public static void markRun(byte[] record, int offset, boolean run, boolean begins, boolean ends) {
+        int others = record[offset + FLAGS_OFFSET] & ~ALL_RUN_FLAGS;
+        int place = (begins ? RUN_BEGINS_FLAG : 0) | (ends ? RUN_ENDS_FLAG : 0);
+        record[offset + FLAGS_OFFSET] = (byte) (run ? others | RUN_FLAG | place : others);
     }
 
     public static long transaction(DirectBuffer record, int offset) {

@@ -8,6 +8,9 @@ public interface SlotKeeper {
     /** The segment is deleted: what belongs to its records goes. May be told twice. */
     void delete(long segment);
 
+    /** The last holder of the mutex died inside a run of this transaction, of which a part is about to be published. */
+    void cutShort(long reference);
+
     /** The last holder of the mutex died inside: what it was changing besides may be half done. */
     void recovered();
 

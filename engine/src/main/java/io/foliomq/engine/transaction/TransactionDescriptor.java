@@ -16,6 +16,8 @@ import io.foliomq.engine.storage.FileHeaderDescriptor;
  *    96  operations    how many                                   plain, before COMMITTED
  *   104  crc           CRC32C of [4096, end) and the branch       plain, before COMMITTED
  *   112  durability    ordinal of the level, for who completes it plain, before COMMITTED
+ *                      + 256: the records are a run, which says after a power loss by itself whether the transaction was committed: this file is for
+ *                      the death of the process alone, and not forced
  *   120  prepared      when, ms since the epoch                   plain, before PREPARED
  *   128  branch        length in bytes, 0 = none; 136 its bytes   plain, before PREPARED
  *  4096  operations    one behind the other, each padded to 8
@@ -39,6 +41,7 @@ final class TransactionDescriptor {
     static final int BODY_OFFSET = 4096;
 
     static final int DECIDER_SHIFT = 8;
+    static final int RUN_FLAG = 256;
     /** Sparse; what is used of it is reserved step by step. */
     static final int LENGTH = 256 << 20;
 

@@ -68,7 +68,25 @@ public final class TransactionFile implements AutoCloseable {
 
     /** As it was given to {@link #write}. */
     public int durability() {
-        return (int) buffer.getLong(TransactionDescriptor.DURABILITY_OFFSET);
+        return (int) buffer.getLong(TransactionDescriptor.DURABILITY_OFFSET) & ~TransactionDescriptor.RUN_FLAG;
+    }
+
+    /** Whether its records tell after a power loss by themselves whether it was committed: then this file does not. */
+    public boolean isRun() {
+        return (buffer.getLong(TransactionDescriptor.DURABILITY_OFFSET) & TransactionDescriptor.RUN_FLAG) != 0;
+    }
+
+    /** Before {@link #commit()}: what was written is a run. */
+    public void markRun() {
+        buffer.putLong(
+                TransactionDescriptor.DURABILITY_OFFSET,
+                buffer.getLong(TransactionDescriptor.DURABILITY_OFFSET) | TransactionDescriptor.RUN_FLAG);
+    }
+
+    /** A part of its run is seen by others, and the rest will be appended: from now on this file says so after a power loss too. */
+    public void keepOverPowerLoss() {
+        buffer.putLong(TransactionDescriptor.DURABILITY_OFFSET, durability());
+        sync();
     }
 
     /** When it was prepared, ms since the epoch. */

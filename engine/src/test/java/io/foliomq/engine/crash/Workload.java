@@ -3,6 +3,7 @@ package io.foliomq.engine.crash;
 import io.foliomq.engine.Appender;
 import io.foliomq.engine.Delivery;
 import io.foliomq.engine.Destination;
+import io.foliomq.engine.Durability;
 import io.foliomq.engine.Record;
 import io.foliomq.engine.Store;
 import io.foliomq.engine.Tailer;
@@ -67,7 +68,8 @@ final class Workload {
         Destination in = patience.get(() -> store.queue(IN));
         Destination out = patience.get(() -> store.queue(OUT));
         Appender appender = in.newAppender();
-        Transaction transaction = store.newTransaction();
+        // At POWER it commits itself: see what becomes of it without power loss, too.
+        Transaction transaction = store.newTransaction(random.nextBoolean() ? Durability.POWER : Durability.PROCESS);
         Record record = new Record();
         while (going.getAsBoolean()) {
             int producer = notes.newProducer();
