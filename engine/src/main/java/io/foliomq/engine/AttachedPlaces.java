@@ -123,8 +123,7 @@ final class AttachedPlaces implements AutoCloseable {
 
     /** By bytes: whoever wrote the file may have had other things in mind than lines. */
     private static Set<Path> destinations(StoreLayout layout, Path path) throws IOException {
-        Set<Path> found = new LinkedHashSet<>();
-        Set<String> looked = new HashSet<>();
+        Set<String> lines = new LinkedHashSet<>();
         try (InputStream bytes = new BufferedInputStream(open(path))) {
             byte[] line = new byte[LONGEST_LINE];
             int length = 0;
@@ -133,13 +132,14 @@ final class AttachedPlaces implements AutoCloseable {
                     line[Math.min(length++, LONGEST_LINE - 1)] = (byte) next;
                     continue;
                 }
-                String place = new String(line, 0, Math.min(length, LONGEST_LINE), StandardCharsets.UTF_8);
-                if (length <= LONGEST_LINE && looked.add(place)) {
-                    destination(layout, place, found);
+                if (length <= LONGEST_LINE) {
+                    lines.add(new String(line, 0, length, StandardCharsets.UTF_8));
                 }
                 length = 0;
             }
         }
+        Set<Path> found = new LinkedHashSet<>();
+        lines.forEach(place -> destination(layout, place, found));
         return found;
     }
 
