@@ -13,7 +13,9 @@ enum Amount {
     /** Messages a second, where the kind has one. */
     RATE(0),
     /** Messages that lie unread, where the kind has them. */
-    BACKLOG(0);
+    BACKLOG(0),
+    /** 1 = a sender clears, fills and sends one message object again and again; 0 = it makes each anew. */
+    REFILLED(0);
 
     private final long usual;
 

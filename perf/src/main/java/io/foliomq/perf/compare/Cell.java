@@ -76,18 +76,24 @@ record Cell(
         return amount(Amount.BACKLOG);
     }
 
+    private boolean isRefilled() {
+        return amount(Amount.REFILLED) > 0;
+    }
+
     private long amount(Amount amount) {
         return amounts.getOrDefault(amount, amount.usual());
     }
 
     Setup setup(Path directory) {
-        return new Setup(directory, size(), waiting, durability, new Traffic(topic, batch()));
+        return new Setup(directory, size(), waiting, durability, new Traffic(topic, batch(), isRefilled()));
     }
 
-    /** The contender, and how it waits where that is its choice. */
+    /** The contender, how it waits where that is its choice, and whether it uses one message again. */
     String label() {
         boolean chooses = contender == Contender.JMS || contender == Contender.ENGINE;
-        return contender + (chooses ? " " + waiting.name().toLowerCase(Locale.ROOT) : "");
+        return contender
+                + (chooses ? " " + waiting.name().toLowerCase(Locale.ROOT) : "")
+                + (isRefilled() ? ", refilled" : "");
     }
 
     /** As words on one line. */

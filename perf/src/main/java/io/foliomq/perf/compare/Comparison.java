@@ -37,7 +37,7 @@ final class Comparison {
     /** Finds out which class of durability each is in. */
     void kill(List<Contender> contenders, Standing standing, Path directory, int trials) {
         for (Contender contender : contenders) {
-            boolean keepsNothing = contender == Contender.RING || contender == Contender.FDATASYNC;
+            boolean keepsNothing = !contender.keepsMessages() || contender == Contender.FDATASYNC;
             if (keepsNothing || isUsedNowhere(contender)) {
                 continue;
             }

@@ -56,6 +56,7 @@ enum Kind {
                         Cell.of(FLOW, contender).with(Amount.BATCH, WARM_BATCH),
                         Cell.of(REQUESTS, contender),
                         Cell.of(FLOW, contender));
+            case SOCKET -> List.of();
             case FDATASYNC -> List.of(Cell.of(FLOW, contender).ends(1, 0));
             default -> List.of(Cell.of(FLOW, contender));
         };

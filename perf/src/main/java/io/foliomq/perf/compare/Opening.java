@@ -65,7 +65,7 @@ final class Opening {
 
     static Figures idle(Cell cell, Path directory, Duration duration) {
         int seconds = (int) Math.max(LEAST_IDLE_SECONDS, Math.ceil(2 * duration.seconds()));
-        Idleness idleness = Idleness.measure(cell.setup(directory), seconds, WAKE_UPS);
+        Idleness idleness = Idleness.measure(cell.contender(), cell.setup(directory), seconds, WAKE_UPS);
         return new Figures()
                 .with(idleness.wakeUps())
                 .with(Figure.IDLE_CPU_PERCENT, idleness.cpuPercent())

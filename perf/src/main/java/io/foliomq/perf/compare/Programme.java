@@ -9,6 +9,7 @@ import static io.foliomq.perf.contender.Contender.ENGINE;
 import static io.foliomq.perf.contender.Contender.FDATASYNC;
 import static io.foliomq.perf.contender.Contender.JMS;
 import static io.foliomq.perf.contender.Contender.RING;
+import static io.foliomq.perf.contender.Contender.SOCKET;
 
 import io.foliomq.engine.Durability;
 import io.foliomq.engine.WaitPolicy;
@@ -153,11 +154,13 @@ final class Programme {
     }
 
     private void alone(long deepest) {
+        List<Cell> cost = spinning(Kind.COST, JMS, ENGINE, CHRONICLE);
+        cost.add(cost.get(0).with(Amount.REFILLED, 1));
         add(
                 COST,
                 "What a message costs the threads that send and receive it",
                 Figure.SEND_CPU_NANOS,
-                with(cell -> cell.with(Amount.BACKLOG, MILLION), spinning(Kind.COST, JMS, ENGINE, CHRONICLE)));
+                with(cell -> cell.with(Amount.BACKLOG, MILLION), cost));
         List<Cell> held = with(cell -> cell.with(Amount.BACKLOG, 2 * MILLION), cells(Kind.BACKLOG, JMS, CHRONICLE));
         held.addAll(with(cell -> cell.with(Amount.BACKLOG, MILLION / 20), cells(Kind.BACKLOG, ARTEMIS, CLASSIC)));
         add(HELD, "What a message takes that lies unread", Figure.DISK_HELD, held);
@@ -167,6 +170,7 @@ final class Programme {
         }
         List<Cell> idle = cells(Kind.IDLE, ENGINE);
         idle.add(Cell.of(Kind.IDLE, ENGINE).waiting(WaitPolicy.ECONOMY));
+        idle.add(Cell.of(Kind.IDLE, SOCKET));
         add(IDLE, "Waiting, and waking up, across processes", Figure.P99, idle);
     }
 

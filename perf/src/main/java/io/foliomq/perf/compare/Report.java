@@ -73,6 +73,7 @@ final class Report {
         page.append(machine.text()).append(" Medians of the rounds, with (least … most).\n\n## Targets\n\n");
         page.append("| | target | measured | |\n|---|---|---|---|\n");
         Targets.all().forEach(target -> page.append(target.row(results)).append('\n'));
+        tried(page);
         durability(page);
         if (!runs(1).isEmpty()) {
             page.append("\n## Latency over percentile\n\n![Latency over percentile, a panel a rate](" + CHART + ")\n");
@@ -82,6 +83,20 @@ final class Report {
         }
         failures(page);
         return page.toString();
+    }
+
+    private void tried(StringBuilder page) {
+        List<Target> missed = Targets.all().stream()
+                .filter(target -> target.isMissed(results) && !target.tried().isEmpty())
+                .toList();
+        if (!missed.isEmpty()) {
+            page.append("\n### What is missed, and what was tried\n\n");
+            missed.forEach(target -> page.append("- **")
+                    .append(target.name())
+                    .append("**: ")
+                    .append(target.tried())
+                    .append('\n'));
+        }
     }
 
     private void durability(StringBuilder page) {

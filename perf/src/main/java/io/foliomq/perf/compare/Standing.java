@@ -22,7 +22,7 @@ final class Standing {
     /** Whether a cell keeps what it says; a contender that was not checked is taken at its word. */
     String of(Cell cell) {
         Contender contender = cell.contender();
-        if (contender == Contender.RING) {
+        if (!contender.keepsMessages()) {
             return "none";
         }
         KillCheck check = checks.get(contender);

@@ -8,8 +8,9 @@ import java.util.function.ToDoubleFunction;
  *
  * @param bound the least, or the most, by the sign
  * @param figure of the results; NaN if it was not measured
+ * @param tried why it is hard to reach and what was done about it; empty if there is nothing to say
  */
-record Target(String name, Sense sense, double bound, String unit, ToDoubleFunction<Results> figure) {
+record Target(String name, Sense sense, double bound, String unit, ToDoubleFunction<Results> figure, String tried) {
     enum Sense {
         AT_LEAST("≥"),
         AT_MOST("≤");
@@ -21,11 +22,23 @@ record Target(String name, Sense sense, double bound, String unit, ToDoubleFunct
         }
     }
 
+    Target withTried(String text) {
+        return new Target(name, sense, bound, unit, figure, text);
+    }
+
+    boolean isMissed(Results results) {
+        double value = figure.applyAsDouble(results);
+        return !Double.isNaN(value) && !isMet(value);
+    }
+
+    private boolean isMet(double value) {
+        return sense == Sense.AT_LEAST ? value >= bound : value <= bound;
+    }
+
     /** A row of a table: name, target, figure, verdict. */
     String row(Results results) {
         double value = figure.applyAsDouble(results);
-        boolean met = sense == Sense.AT_LEAST ? value >= bound : value <= bound;
-        String verdict = Double.isNaN(value) ? "not measured" : met ? "met" : "**missed**";
+        String verdict = Double.isNaN(value) ? "not measured" : isMet(value) ? "met" : "**missed**";
         return "| " + name + " | " + sense.sign + " " + number(bound) + unit + " | "
                 + (Double.isNaN(value) ? "" : number(value) + unit) + " | " + verdict + " |";
     }

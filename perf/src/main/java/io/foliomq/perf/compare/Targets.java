@@ -139,11 +139,17 @@ final class Targets {
     }
 
     private void least(String name, double bound, String unit, ToDoubleFunction<Results> figure) {
-        targets.add(new Target(name, AT_LEAST, bound, unit, figure));
+        targets.add(new Target(name, AT_LEAST, bound, unit, figure, ""));
     }
 
     private void most(String name, double bound, String unit, ToDoubleFunction<Results> figure) {
-        targets.add(new Target(name, AT_MOST, bound, unit, figure));
+        targets.add(new Target(name, AT_MOST, bound, unit, figure, ""));
+    }
+
+    /** About the last one. */
+    private void tried(String text) {
+        int last = targets.size() - 1;
+        targets.set(last, targets.get(last).withTried(text));
     }
 
     private static ToDoubleFunction<Results> median(String scene, String label, Figure figure) {

@@ -22,7 +22,9 @@ public enum Contender {
     /** A ring buffer between two threads, which keeps nothing. */
     RING,
     /** Forced writes into a file, and nobody who reads it. */
-    FDATASYNC;
+    FDATASYNC,
+    /** A thread that is blocked in reading a socket: what the system takes to wake somebody up. */
+    SOCKET;
 
     private Ends ends() {
         return switch (this) {
@@ -35,6 +37,7 @@ public enum Contender {
             case CLASSIC -> JmsProvider.CLASSIC;
             case RING -> Ends.of(HandOver::openSender, HandOver::openReceiver);
             case FDATASYNC -> Ends.of(SyncFloor::new, SyncFloor::readByNobody);
+            case SOCKET -> Ends.of(WakeFloor::openSender, WakeFloor::openReceiver);
         };
     }
 
@@ -56,11 +59,16 @@ public enum Contender {
         return ends().openRequests(setup);
     }
 
+    /** Whether there is anything of a message beside the receiver's memory. */
+    public boolean keepsMessages() {
+        return this != RING && this != SOCKET;
+    }
+
     /** Whether a message that was sent can be had to survive what this level names. */
     public boolean offers(Durability durability) {
         return switch (this) {
             case CHRONICLE -> durability == Durability.PROCESS;
-            case ARTEMIS_UNSYNCED, RING -> false;
+            case ARTEMIS_UNSYNCED, RING, SOCKET -> false;
             default -> true;
         };
     }

@@ -6,6 +6,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 final class JmsSender implements Sender {
     private final Setup setup;
@@ -13,6 +14,7 @@ final class JmsSender implements Sender {
     private final Session session;
     private final MessageProducer producer;
     private final byte[] rest;
+    private final @Nullable BytesMessage refilled;
     private final int batch;
     private int uncommitted;
 
@@ -26,6 +28,7 @@ final class JmsSender implements Sender {
             session = connection.createSession(setup.traffic().isTransacted(), Session.AUTO_ACKNOWLEDGE);
             producer = session.createProducer(
                     setup.traffic().topic() ? session.createTopic(Setup.NAME) : session.createQueue(Setup.NAME));
+            refilled = setup.traffic().refilled() ? session.createBytesMessage() : null;
         } catch (JMSException e) {
             throw JmsConnections.unchecked(e);
         }
@@ -34,7 +37,7 @@ final class JmsSender implements Sender {
     @Override
     public void send(long stamp) {
         try {
-            BytesMessage message = session.createBytesMessage();
+            BytesMessage message = empty();
             message.writeLong(stamp);
             message.writeBytes(rest);
             producer.send(message);
@@ -45,6 +48,15 @@ final class JmsSender implements Sender {
         } catch (JMSException e) {
             throw JmsConnections.unchecked(e);
         }
+    }
+
+    private BytesMessage empty() throws JMSException {
+        BytesMessage message = refilled;
+        if (message == null) {
+            return session.createBytesMessage();
+        }
+        message.clearBody();
+        return message;
     }
 
     @Override

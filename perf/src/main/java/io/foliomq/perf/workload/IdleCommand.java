@@ -2,6 +2,7 @@ package io.foliomq.perf.workload;
 
 import io.foliomq.engine.Durability;
 import io.foliomq.engine.WaitPolicy;
+import io.foliomq.perf.contender.Contender;
 import io.foliomq.perf.contender.Setup;
 import io.foliomq.perf.measure.StoresPlace;
 import io.foliomq.perf.measure.Workspace;
@@ -54,7 +55,7 @@ public final class IdleCommand implements Runnable {
     private void measure(WaitPolicy wait) {
         try (Workspace workspace = Workspace.in(stores.directory())) {
             Setup setup = new Setup(workspace.path(), SIZE, wait, Durability.PROCESS);
-            Idleness idleness = Idleness.measure(setup, seconds, messages);
+            Idleness idleness = Idleness.measure(Contender.ENGINE, setup, seconds, messages);
             Histogram latencies = idleness.wakeUps();
             System.out.printf(
                     "%-10s %14.3f %14.3f %14.1f %10.1f %10.1f %10.1f%n",

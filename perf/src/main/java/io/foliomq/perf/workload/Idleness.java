@@ -27,10 +27,10 @@ public record Idleness(double cpuPercent, double emptyPercent, Histogram wakeUps
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     /** Without a message for some seconds, then that many wake-ups. */
-    public static Idleness measure(Setup setup, int seconds, int messages) {
-        try (FarEnd far = FarEnd.open(2, Contender.ENGINE, setup);
+    public static Idleness measure(Contender contender, Setup setup, int seconds, int messages) {
+        try (FarEnd far = FarEnd.open(2, contender, setup);
                 ChildProcess empty = ChildProcess.start(EmptyProcess.class);
-                Sender sender = Contender.ENGINE.openSender(setup)) {
+                Sender sender = contender.openSender(setup)) {
             wake(far, sender, WARMUP, 0);
             for (int i = 0; i < QUESTIONS_TO_WARM_UP; i++) {
                 long unused = cpuNanos(empty);
