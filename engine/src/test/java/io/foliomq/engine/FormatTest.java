@@ -3,6 +3,7 @@ package io.foliomq.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foliomq.engine.GoldenStore.Pages;
 import io.foliomq.engine.ledger.SlotState;
 import io.foliomq.engine.storage.BootId;
 import io.foliomq.engine.storage.FileHeaderDescriptor;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The format on disk changes only together with its version. After such a change {@code ./mvnw -pl engine test -Dtest=FormatTest -Dfoliomq.format.write=true} writes down the new layout and a store that has it; as soon as
@@ -54,8 +57,12 @@ class FormatTest {
 
     @BeforeEach
     void unpack() throws IOException {
+        unpack(store(), Pages.AS_ZEROS);
+    }
+
+    private static void unpack(Path store, Pages pages) throws IOException {
         try (InputStream zip = Files.newInputStream(RESOURCES.resolve(STORE))) {
-            GoldenStore.unpack(zip, store());
+            GoldenStore.unpack(zip, store, pages);
         }
     }
 
@@ -63,29 +70,67 @@ class FormatTest {
         return directory.resolve("store");
     }
 
-    private BootId bootOfTheStore() {
-        StoreMark mark = StoreMark.openOrCreate(new StoreLayout(store()), 0, 1 << 20, 1 << 10);
+    private static BootId bootOf(Path store) {
+        StoreMark mark = StoreMark.openOrCreate(new StoreLayout(store), 0, 1 << 20, 1 << 10);
         try (mark) {
             return mark.bootId();
         }
     }
 
-    @Test
-    void shouldReadAStoreThatAKilledProcessLeft() {
-        try (Store store = Store.open(GoldenStore.options(store()), bootOfTheStore())) {
+    private Path unpacked(Pages pages) throws IOException {
+        Path unpacked = directory.resolve(pages.name());
+        unpack(unpacked, pages);
+        return unpacked;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldReadAStoreThatAKilledProcessLeft(Pages pages) throws IOException {
+        Path unpacked = unpacked(pages);
+        try (Store store = Store.open(GoldenStore.options(unpacked), bootOf(unpacked))) {
+            GoldenStore.verify(store);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldReadAStoreThatAPowerLossLeft(Pages pages) throws IOException {
+        List<String> reported = new ArrayList<>();
+        StoreOptions options =
+                GoldenStore.options(unpacked(pages)).withErrorHandler(failure -> reported.add(String.valueOf(failure)));
+        try (Store store = Store.open(options, new BootId(1, 2))) {
+            GoldenStore.verify(store);
+        }
+        assertThat(reported).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldFindNothingWrongWithIt(Pages pages) throws IOException {
+        assertThat(StoreCheck.verify(unpacked(pages)).findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSalvageAllOfIt(Pages pages) throws IOException {
+        Path unpacked = unpacked(pages);
+        Path salvaged = directory.resolve("salvaged");
+        assertThat(StoreCheck.salvage(unpacked, salvaged).dropped()).isEmpty();
+        try (Store store = Store.open(GoldenStore.options(salvaged))) {
             GoldenStore.verify(store);
         }
     }
 
     @Test
-    void shouldReadAStoreThatAPowerLossLeft() {
-        List<String> reported = new ArrayList<>();
-        StoreOptions options =
-                GoldenStore.options(store()).withErrorHandler(failure -> reported.add(String.valueOf(failure)));
-        try (Store store = Store.open(options, new BootId(1, 2))) {
-            GoldenStore.verify(store);
-        }
-        assertThat(reported).isEmpty();
+    void shouldHoldSegmentsWithHoles() throws IOException {
+        List<Integer> holes = GoldenStore.holes(store());
+        // The current one has none.
+        assertThat(holes).hasSizeGreaterThan(2);
+        assertThat(holes.subList(0, holes.size() - 1))
+                .allSatisfy(pages -> assertThat(pages).isGreaterThan(100));
+        assertThat(store().resolve("topics/" + GoldenStore.PINNED + "/log/large"))
+                .as("where the only large body was")
+                .doesNotExist();
     }
 
     @Test

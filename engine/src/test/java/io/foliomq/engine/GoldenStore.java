@@ -9,14 +9,17 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.awaitility.Awaitility;
 
 /**
  * A store with every kind of file and of record in it, as a process leaves it that is killed: how it is made, packed and read. Packed, a file is its bytes up to the last that is not 0; its length is in the name.
@@ -28,12 +31,24 @@ final class GoldenStore {
     static final String TARGET = "out";
     static final String GROUPED = "grouped";
     static final String UNFINISHED = "unfinished";
+    static final String PINNED = "pinned";
+    static final List<String> PINNING = List.of("left", "right");
     static final BranchId BRANCH = new BranchId(4711, new byte[] {1, 2, 3}, new byte[] {4});
     static final String USER = "ann";
     static final int LARGE = 300_000;
     static final int UNFINISHED_RECORDS = 15;
     private static final int UNFINISHED_BYTES = 100_000;
     private static final long FAR = 4_000_000_000_000L;
+    private static final int PINNED_RECORDS = 1_200;
+    private static final int PINNED_BYTES = 2_000;
+    private static final int PINNED_FIRST = 10_000;
+    /** Each subscription keeps one of so many, and not the same as the other. */
+    private static final int PINNED_OF = 100;
+
+    private static final int PINNED_LARGE = 120;
+    private static final int LONGEST_HOLE_WAIT_SECONDS = 60;
+
+    private static final int PAGE = 4096;
 
     private GoldenStore() {}
 
@@ -64,6 +79,7 @@ final class GoldenStore {
             store.reserve("client");
             prepare(store);
             fillGroup(store);
+            pin(store);
             Files.createDirectories(obstacle);
             Transaction unfinished = store.newTransaction();
             for (int i = 0; i < UNFINISHED_RECORDS; i++) {
@@ -120,6 +136,41 @@ final class GoldenStore {
         transaction.prepare(BRANCH);
     }
 
+    /** Segments with holes: of what lies between the few messages that two subscriptions keep, and in the first of them the body of a large one is gone. */
+    private static void pin(Store store) {
+        Destination pinned = store.topic(PINNED);
+        for (String name : PINNING) {
+            pinned.subscribe(new SubscriptionOptions(name, true, ""));
+        }
+        for (int i = 0; i < PINNED_RECORDS; i++) {
+            pinned.newAppender().append(record(PINNED_FIRST + i, i == PINNED_LARGE ? LARGE : PINNED_BYTES));
+        }
+        for (String name : PINNING) {
+            List<Long> kept = new ArrayList<>();
+            try (Tailer tailer = pinned.subscription(name).orElseThrow().openTailer(TailerOptions.DEFAULT)) {
+                for (int i = 0; i < PINNED_RECORDS; i++) {
+                    Delivery delivery = poll(tailer);
+                    if (keeps(name, i)) {
+                        kept.add(delivery.lease());
+                    } else {
+                        tailer.acknowledge(delivery.lease());
+                    }
+                }
+                kept.forEach(lease -> tailer.release(lease, true, 0));
+            }
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(LONGEST_HOLE_WAIT_SECONDS))
+                .until(() -> store.survey().segments(pinned).stream()
+                        .filter(segment -> !segment.current())
+                        .allMatch(
+                                segment -> segment.diskBytes() < PINNED_BYTES * (segment.end() - segment.first()) / 2));
+    }
+
+    private static boolean keeps(String subscription, int record) {
+        return record % PINNED_OF == PINNED_OF / 2 * PINNING.indexOf(subscription);
+    }
+
     private static Delivery poll(Tailer tailer) {
         return Objects.requireNonNull(tailer.poll());
     }
@@ -154,19 +205,57 @@ final class GoldenStore {
         }
     }
 
-    static void unpack(InputStream zip, Path directory) throws IOException {
+    /** Where a file has pages of zeros it gets a hole, or zeros. */
+    enum Pages {
+        AS_HOLES,
+        AS_ZEROS
+    }
+
+    static void unpack(InputStream zip, Path directory, Pages pages) throws IOException {
         try (ZipInputStream source = new ZipInputStream(zip, StandardCharsets.UTF_8)) {
             for (ZipEntry entry = source.getNextEntry(); entry != null; entry = source.getNextEntry()) {
                 int at = entry.getName().lastIndexOf('@');
                 Path path = directory.resolve(entry.getName().substring(0, at));
                 Files.createDirectories(path.getParent());
-                Files.write(path, source.readAllBytes());
+                byte[] bytes = source.readAllBytes();
                 try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+                    for (int page = 0; page < bytes.length; page += PAGE) {
+                        int length = Math.min(PAGE, bytes.length - page);
+                        if (pages == Pages.AS_ZEROS || !isZero(bytes, page, length)) {
+                            file.seek(page);
+                            file.write(bytes, page, length);
+                        }
+                    }
                     file.setLength(Long.parseLong(entry.getName().substring(at + 1)));
                 }
             }
         }
         Files.createDirectories(directory.resolve("trash"));
+    }
+
+    private static boolean isZero(byte[] bytes, int from, int length) {
+        return Arrays.mismatch(bytes, from, from + length, new byte[length], 0, length) < 0;
+    }
+
+    /** By segment that has some, in order, how many whole pages of zeros lie between others. */
+    static List<Integer> holes(Path store) throws IOException {
+        List<Integer> holes = new ArrayList<>();
+        try (Stream<Path> files = Files.list(store.resolve("topics/" + PINNED + "/log/p4"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".cq4"))
+                    .sorted()
+                    .toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                int pages = 0;
+                int zeros = 0;
+                for (int page = 0; page < bytes.length; page += PAGE) {
+                    boolean zero = isZero(bytes, page, Math.min(PAGE, bytes.length - page));
+                    pages += zero ? 0 : zeros;
+                    zeros = zero ? zeros + 1 : 0;
+                }
+                holes.add(pages);
+            }
+        }
+        return holes;
     }
 
     /** Everything in it is as it was sent, and in the state that it was in. */
@@ -189,6 +278,17 @@ final class GoldenStore {
                 .startsWith("100 100000 1")
                 .endsWith("114 100000 1");
         assertThat(drain(store.queue(GROUPED).subscription())).containsExactly("70 100 2", "71 100 1");
+        for (String name : PINNING) {
+            Subscription subscription = store.topic(PINNED).subscription(name).orElseThrow();
+            List<String> left = IntStream.range(0, PINNED_RECORDS)
+                    .filter(record -> keeps(name, record))
+                    .mapToObj(record -> PINNED_FIRST + record + " " + PINNED_BYTES + " 2")
+                    .toList();
+            assertThat(subscription.depth()).isEqualTo(left.size());
+            assertThat(drain(subscription)).isEqualTo(left);
+            assertThat(subscription.depth()).isZero();
+            assertThat(subscription.bytes()).isZero();
+        }
         assertThat(store.users().names()).containsExactly(USER);
         assertThat(store.prepared()).extracting(PreparedTransaction::branch).containsExactly(BRANCH);
         assertThat(drain(store.queue(TARGET).subscription())).isEmpty();
