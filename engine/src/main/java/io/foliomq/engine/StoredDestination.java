@@ -359,14 +359,15 @@ final class StoredDestination extends Destination {
         return settled;
     }
 
-    /** Whether whoever completes a transaction may have to look whether its record is in this segment. */
+    /** Whether whoever completes a transaction may have to look whether its record is in this segment, or for a large body that is not appended yet. */
     boolean isAwaited(Lane lane, int priority, long segment) {
         return root.transactionFiles()
-                .mayHaveAppended(
+                .mayNeed(
                         new String(relativePath, StandardCharsets.UTF_8),
                         priority,
                         lane.firstSequence(segment),
-                        lane.endSequence(segment));
+                        lane.endSequence(segment),
+                        id -> largeBodies.isThere(priority, segment, id));
     }
 
     /** Takes over what a member that is gone left here. Idempotent. */

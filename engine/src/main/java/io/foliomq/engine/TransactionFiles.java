@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongPredicate;
 
 /** The transaction files of this member, and the completion of those that a dead one left; not those that are prepared. Thread-safe. */
 final class TransactionFiles implements AutoCloseable {
@@ -173,12 +174,13 @@ final class TransactionFiles implements AutoCloseable {
     }
 
     /**
-     * Whether somebody's transaction is decided and may have appended a record of {@code [from, to)} there. As long as it is not applied in full, whoever completes it must find what it appended.
+     * Whether somebody's transaction is decided and may have appended a record of {@code [from, to)} there, or has a large body there that it did not append yet. As long as it is not applied in full, whoever completes it
+     * must find both.
      */
-    boolean mayHaveAppended(String path, int lane, long from, long to) {
+    boolean mayNeed(String path, int lane, long from, long to, LongPredicate body) {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(layout.transactions(), "*" + SUFFIX)) {
             for (Path each : all) {
-                if (mayHaveAppended(each, path, lane, from, to)) {
+                if (mayNeed(each, path, lane, from, to, body)) {
                     return true;
                 }
             }
@@ -217,9 +219,9 @@ final class TransactionFiles implements AutoCloseable {
         }
     }
 
-    private boolean mayHaveAppended(Path transaction, String path, int lane, long from, long to) {
+    private boolean mayNeed(Path transaction, String path, int lane, long from, long to, LongPredicate body) {
         try (TransactionFile file = TransactionFile.open(transaction, storeId)) {
-            return file.mayHaveAppended(path, lane, from, to);
+            return file.mayNeed(path, lane, from, to, body);
         } catch (StoreFault e) {
             // Gone, or not one that anybody could complete.
             return false;

@@ -103,6 +103,35 @@ class CommitUnfinishedTest {
         assertThat(drain("in")).isEmpty();
     }
 
+    /** Until it is appended, its large message waits in a segment that others may have settled long ago. */
+    @Test
+    void shouldFindItsLargeMessagesInSegmentsThatWereSettledMeanwhile() throws IOException {
+        Path obstacle = block(2);
+        send("large", -2);
+        Transaction transaction = store.newTransaction();
+        for (int i = 0; i < RECORDS; i++) {
+            transaction.append(store.queue("out"), record(i));
+        }
+        transaction.append(store.queue("large"), record(RECORDS).payloadLength(4 * BYTES));
+        assertThatThrownBy(transaction::commit).isInstanceOf(CommitUnfinishedException.class);
+        for (int i = 0; i < 3 * RECORDS; i++) {
+            send("large", i);
+        }
+        assertThat(drain("large")).hasSize(1 + 3 * RECORDS);
+        sweep("large");
+        Files.delete(obstacle);
+        await().until(() -> store.queue("large").subscription().depth() == 1);
+        assertThat(drain("large")).containsExactly(RECORDS);
+        assertThat(drain("out")).isEqualTo(numbers(RECORDS));
+        sweep("large");
+        assertThat(store.survey().segments(store.queue("large"))).hasSize(1);
+    }
+
+    /** What the housekeeper does when it comes to it. */
+    private void sweep(String queue) {
+        ((StoredDestination) store.queue(queue)).sweep();
+    }
+
     /** What was appended one by one may go one by one: whoever repairs after a power loss must know that it was whole. */
     @Test
     void shouldBeKnownAsWholeBeforeItIsForgotten() throws IOException {

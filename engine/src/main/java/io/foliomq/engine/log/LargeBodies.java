@@ -144,6 +144,11 @@ public final class LargeBodies {
         StoreLayout.forceNamesIfThere(directory, 0);
     }
 
+    /** Whether a body was adopted for this segment, and for none since. */
+    public boolean isThere(int lane, long segment, long id) {
+        return Files.exists(path(lane, segment, id), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** Whether a file belongs to a segment that a repair kept, or that is younger than the repair. */
     public static boolean isOf(Path body, int lane, LaneRepair repaired) {
         Matcher name = NAME.matcher(body.getFileName().toString());

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.LongPredicate;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -231,10 +232,12 @@ public final class TransactionFile implements AutoCloseable {
     }
 
     /**
-     * Whether this transaction is decided, not known to be applied, and has appended or was about to append a record of {@code [from, to)} to that lane. Any thread of any process; {@code true} may be out
-     * of date.
+     * Whether this transaction is decided, not known to be applied, and whoever completes it may need a segment of that lane: it has appended or was about to append a record of {@code [from, to)}, or one of its
+     * large bodies waits there. Any thread of any process; {@code true} may be out of date.
+     *
+     * @param body whether the large body with this id is in the segment
      */
-    public boolean mayHaveAppended(String path, int lane, long from, long to) {
+    public boolean mayNeed(String path, int lane, long from, long to, LongPredicate body) {
         if (state() != TransactionState.COMMITTED) {
             return false;
         }
@@ -246,7 +249,8 @@ public final class TransactionFile implements AutoCloseable {
                         && operation.lane() == lane
                         && operation.path().equals(path)) {
                     long sequence = buffer.getLongVolatile(intents + operation.index() * Long.BYTES) - 1;
-                    if (sequence >= from && sequence < to) {
+                    boolean waits = operation.largeId() != 0 && body.test(operation.largeId());
+                    if (waits || (sequence >= from && sequence < to)) {
                         return true;
                     }
                 }
