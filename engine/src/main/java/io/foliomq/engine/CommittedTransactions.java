@@ -3,6 +3,7 @@ package io.foliomq.engine;
 import io.foliomq.engine.ledger.SlotState;
 import io.foliomq.engine.log.LaneRepair;
 import io.foliomq.engine.log.RecordDescriptor;
+import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.RepairScope;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
@@ -166,7 +167,9 @@ final class CommittedTransactions implements AutoCloseable {
                     append(target, file, operation);
                 }
             }
+            CrashPoint.REPAIR_APPLIED.reach();
             file.finish();
+            CrashPoint.REPAIR_ENDED.reach();
             file.delete();
         }
         files.clear();

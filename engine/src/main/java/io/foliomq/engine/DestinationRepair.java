@@ -6,6 +6,7 @@ import io.foliomq.engine.log.KeptSegment;
 import io.foliomq.engine.log.LaneRepair;
 import io.foliomq.engine.log.LargeBodies;
 import io.foliomq.engine.log.Segment;
+import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.FileNames;
 import io.foliomq.engine.storage.MappedFile;
@@ -66,6 +67,7 @@ final class DestinationRepair {
             }
             // The ledgers say what is lost, by their names too, before the lanes say that the rest counts.
             subscriptions.forEach(subscription -> StoreLayout.forceNames(subscription, 1));
+            CrashPoint.REPAIR_LEDGERS_FORCED.reach();
             lanes.values().forEach(LaneRepair::finish);
             long bits = 0;
             for (int lane : lanes.keySet()) {

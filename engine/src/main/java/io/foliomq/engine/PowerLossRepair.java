@@ -2,6 +2,7 @@ package io.foliomq.engine;
 
 import io.foliomq.engine.member.Member;
 import io.foliomq.engine.storage.BootId;
+import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.OwnerOnly;
 import io.foliomq.engine.storage.RepairScope;
 import io.foliomq.engine.storage.StoreFault;
@@ -77,6 +78,7 @@ final class PowerLossRepair implements AutoCloseable {
         RepairScope.list(layout.trash()).forEach(RepairScope::deleteTree);
         CommittedTransactions committed = CommittedTransactions.read(layout, scope);
         transactions = committed;
+        CrashPoint.REPAIR_READ.reach();
         for (DestinationKind kind : DestinationKind.values()) {
             Path parent = kind == DestinationKind.QUEUE ? layout.queues() : layout.topics();
             for (Path directory : RepairScope.list(parent)) {
@@ -93,6 +95,7 @@ final class PowerLossRepair implements AutoCloseable {
             transactions.apply(target);
         }
         destinations.forEach(DestinationRepair::deleteOrphans);
+        CrashPoint.REPAIR_DONE.reach();
         mark.bootId(boot);
     }
 

@@ -128,6 +128,7 @@ final class Redo {
             }
             lane.sync(lane.appended());
             lane.confirmRuns();
+            CrashPoint.REPAIR_APPENDED.reach();
         });
     }
 

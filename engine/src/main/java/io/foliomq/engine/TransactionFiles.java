@@ -1,6 +1,7 @@
 package io.foliomq.engine;
 
 import io.foliomq.engine.storage.CrashPoint;
+import io.foliomq.engine.storage.StableStorage;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreId;
 import io.foliomq.engine.storage.StoreLayout;
@@ -210,7 +211,7 @@ final class TransactionFiles implements AutoCloseable {
 
     private static void force(Path transaction) {
         try (FileChannel channel = FileChannel.open(transaction, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            channel.force(false);
+            StableStorage.forceBytes(transaction, channel);
         } catch (NoSuchFileException e) {
             // It is over.
             return;

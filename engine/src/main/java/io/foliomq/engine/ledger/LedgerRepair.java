@@ -1,9 +1,11 @@
 package io.foliomq.engine.ledger;
 
+import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.OwnerOnly;
 import io.foliomq.engine.storage.RepairScope;
+import io.foliomq.engine.storage.StableStorage;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.Zeros;
 import java.io.IOException;
@@ -164,6 +166,7 @@ public final class LedgerRepair implements AutoCloseable {
         }
         // Written and not stored through the mapping: it gives every slot a disk block.
         write(path(lane, records.segment()), slots.flip());
+        CrashPoint.REPAIR_LEDGER_WRITTEN.reach();
     }
 
     private void create(int lane, long segment, int count) {
@@ -184,7 +187,7 @@ public final class LedgerRepair implements AutoCloseable {
                 at += channel.write(slots, at);
             }
             // What a transaction settled must be here before its file goes.
-            channel.force(false);
+            StableStorage.forceBytes(path, channel);
         } catch (IOException e) {
             throw new StoreFault(StoreFault.Kind.IO, "cannot write ledger: file=" + path + ", cause=" + e, e);
         }
@@ -266,6 +269,7 @@ public final class LedgerRepair implements AutoCloseable {
                 Math.max(used, SubscriptionDescriptor.RESERVED_CONSUMERS));
         held.forEach(this::write);
         state.putLongVolatile(SubscriptionDescriptor.CONSUMERS_USED_OFFSET, used);
+        CrashPoint.REPAIR_LEDGER_COUNTED.reach();
     }
 
     private void write(long custodian, Held by) {

@@ -1,5 +1,6 @@
 package io.foliomq.engine.log;
 
+import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.OwnerOnly;
@@ -120,6 +121,7 @@ public final class LaneRepair {
         if (!path.equals(keptPath)) {
             rename(path, keptPath);
         }
+        CrashPoint.REPAIR_SEGMENT_KEPT.reach();
     }
 
     private @Nullable KeptSegment examine(long number, Path path) {
@@ -221,6 +223,7 @@ public final class LaneRepair {
         try (MappedFile file = MappedFile.open(made, FileKind.POSITIONS, scope.storeId())) {
             file.sync();
         }
+        CrashPoint.REPAIR_POSITIONS.reach();
         rename(made, path);
     }
 
@@ -300,6 +303,7 @@ public final class LaneRepair {
                 buffer -> buffer.putLong(LaneDescriptor.SYNCED_OFFSET, next))) {
             write(file.buffer());
         }
+        CrashPoint.REPAIR_LANE_WRITTEN.reach();
     }
 
     /** When the ledgers say what was lost: from now on, what is there counts, whatever becomes of its neighbours. */
@@ -314,6 +318,7 @@ public final class LaneRepair {
             file.buffer().putLong(LaneDescriptor.SYNCED_OFFSET, next);
             file.sync(0, LaneDescriptor.TABLE_OFFSET);
         }
+        CrashPoint.REPAIR_LANE_FINISHED.reach();
     }
 
     private long currentNumber(long highest, boolean endIsLost) {

@@ -1,6 +1,7 @@
 package io.foliomq.engine.log;
 
 import io.foliomq.engine.storage.SharedSync;
+import io.foliomq.engine.storage.StableStorage;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
 import io.foliomq.engine.storage.Uninterrupted;
@@ -90,18 +91,16 @@ final class LaneSync implements AutoCloseable {
 
     private void forceSegment(long segment) {
         try {
+            Path file = directory.resolve(ChronicleAppender.fileName(segment));
             FileChannel open = channel;
             if (open == null || channelSegment != segment) {
                 close();
                 forceNames();
-                open = FileChannel.open(
-                        directory.resolve(ChronicleAppender.fileName(segment)),
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE);
+                open = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 channel = open;
                 channelSegment = segment;
             }
-            open.force(false);
+            StableStorage.forceBytes(file, open);
         } catch (NoSuchFileException e) {
             // Everything in it was settled meanwhile.
             channel = null;
@@ -121,8 +120,9 @@ final class LaneSync implements AutoCloseable {
     }
 
     private void forceTable() throws IOException {
-        try (FileChannel table = FileChannel.open(directory.resolve("lane"), StandardOpenOption.WRITE)) {
-            table.force(true);
+        Path file = directory.resolve("lane");
+        try (FileChannel table = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            StableStorage.force(file, table);
         }
     }
 

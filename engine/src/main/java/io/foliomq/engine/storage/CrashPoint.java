@@ -159,7 +159,32 @@ public enum CrashPoint {
     /** A reaper took its groups from a dead consumer; the entry is still its own. */
     REAP_GROUPS_FREED,
     /** A reaper gave a dead consumer's entry back. */
-    REAP_VACATED;
+    REAP_VACATED,
+
+    /** The repair after a power loss knows what was committed; what members left is gone. */
+    REPAIR_READ,
+    /** It has found the records of a segment; its new positions are forced, under another name. */
+    REPAIR_POSITIONS,
+    /** A segment has the new positions and the name that only readers know; others are to follow. */
+    REPAIR_SEGMENT_KEPT,
+    /** A lane's file says what the lane holds; the ledgers do not know what was lost. */
+    REPAIR_LANE_WRITTEN,
+    /** The slots of one segment say what was lost, in one subscription. */
+    REPAIR_LEDGER_WRITTEN,
+    /** Cursors and counts of a subscription fit its slots; there may be others. */
+    REPAIR_LEDGER_COUNTED,
+    /** All ledgers of a destination say what was lost, by their names too. */
+    REPAIR_LEDGERS_FORCED,
+    /** A lane says that what it holds counts. */
+    REPAIR_LANE_FINISHED,
+    /** One record of a committed transaction is appended again; others may be missing. */
+    REPAIR_APPENDED,
+    /** All of a committed transaction took effect; its file is there. */
+    REPAIR_APPLIED,
+    /** Its file says that it is over; it is there. */
+    REPAIR_ENDED,
+    /** Everything is repaired; the store does not say so. */
+    REPAIR_DONE;
 
     public static final String PROPERTY = "io.foliomq.crashPoints";
 

@@ -74,7 +74,7 @@ public final class WholeFile {
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
-                channel.force(true);
+                StableStorage.force(temporary, channel);
             }
             CrashPoint.FILE_WRITTEN.reach();
             Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);

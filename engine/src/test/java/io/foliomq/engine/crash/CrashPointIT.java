@@ -2,6 +2,7 @@ package io.foliomq.engine.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foliomq.engine.Durability;
 import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.testing.ChildJvm;
 import io.foliomq.engine.testing.Figures;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Kills a working process at each point that the code names, beside one that goes on. In the first round several threads of a process are stopped, each at a point of its own, before it is killed;
- * in the next every point has a process for itself, and so on by turns. {@code engine/crash-points ROUNDS [SEED]} runs more than the one round of the build.
+ * in the next every point has a process for itself, and so on by turns. Those of the repair are {@link PowerCutPointIT}'s. {@code engine/crash-points ROUNDS [SEED]} runs more than the one round of the build.
  */
 class CrashPointIT {
     private static final int ROUNDS = Integer.getInteger("foliomq.crash.rounds", 1);
@@ -56,6 +57,7 @@ class CrashPointIT {
 
     private static List<CrashPoint> points(boolean ofReapers) {
         return new ArrayList<>(Arrays.stream(CrashPoint.values())
+                .filter(point -> !point.name().startsWith("REPAIR_"))
                 .filter(point -> point.name().startsWith("REAP_") == ofReapers)
                 .toList());
     }
@@ -102,7 +104,7 @@ class CrashPointIT {
         }
         Verdict verdict = scene.close();
         FIGURES.add("rounds", 1)
-                .most("instants", CrashPoint.values().length)
+                .most("instants", points(false).size() + points(true).size())
                 .add("kills", victims)
                 .add("messages", verdict.messages())
                 .add("lost, doubled or half done", verdict.findings());
@@ -114,15 +116,7 @@ class CrashPointIT {
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void shouldCompleteWhatReapersThatAreKilledLeave(int round) {
         CrashScene scene = new CrashScene(directory);
-        try (Victim victim = new Victim(scene.start(random(round).nextLong()))) {
-            List<CrashPoint> left = List.of(CrashPoint.COMMIT_DECIDED, CrashPoint.LEASE_TAKEN);
-            victim.work();
-            left.forEach(point -> victim.arm(point, 20));
-            left.forEach(victim::awaitStopped);
-            victim.arm(CrashPoint.PREPARE_HELD, 1);
-            victim.ask("prepare branches 1");
-            victim.awaitStopped(CrashPoint.PREPARE_HELD);
-        }
+        scene.leaveADeadOne(Durability.PROCESS, random(round).nextLong());
         for (CrashPoint point : points(true)) {
             try (Victim reaper = new Victim(scene.startArmed(point))) {
                 reaper.awaitStopped(point);

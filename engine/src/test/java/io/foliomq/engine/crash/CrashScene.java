@@ -3,6 +3,7 @@ package io.foliomq.engine.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foliomq.engine.Delivery;
+import io.foliomq.engine.Durability;
 import io.foliomq.engine.Record;
 import io.foliomq.engine.Store;
 import io.foliomq.engine.Subscription;
@@ -62,6 +63,40 @@ final class CrashScene {
     /** Starts a child without waiting for it. */
     ChildJvm launch(long seed) {
         return WorkingChild.launch(directory, file, seed);
+    }
+
+    /** The same at a level of its own. All of its threads stop once one has. */
+    ChildJvm launch(Durability level, long seed, CrashPoint point) {
+        return WorkingChild.launch(level, directory, file, seed, point.name());
+    }
+
+    /** Starts a child that works at this level and stops at this visit of a point. */
+    ChildJvm startAt(Durability level, long seed, CrashPoint point, int visit) {
+        ChildJvm child = WorkingChild.launch(level, directory, file, seed);
+        child.await("attached");
+        work(child);
+        child.ask("warm");
+        child.ask("freeze");
+        child.ask("arm " + point + " " + visit);
+        return child;
+    }
+
+    /** Starts a main class that is told where the store is, and the notes. */
+    ChildJvm launch(Class<?> main) {
+        return ChildJvm.start(main, directory.toString(), file.toString());
+    }
+
+    /** Leaves a process that died with everything that a reaper may find. */
+    void leaveADeadOne(Durability level, long seed) {
+        try (Victim victim = new Victim(WorkingChild.launch(level, directory, file, seed))) {
+            List<CrashPoint> points = List.of(CrashPoint.COMMIT_DECIDED, CrashPoint.LEASE_TAKEN);
+            victim.work();
+            points.forEach(point -> victim.arm(point, 20));
+            points.forEach(victim::awaitStopped);
+            victim.arm(CrashPoint.PREPARE_HELD, 1);
+            victim.ask("prepare branches 1");
+            victim.awaitStopped(CrashPoint.PREPARE_HELD);
+        }
     }
 
     static void work(ChildJvm child) {

@@ -1,6 +1,7 @@
 package io.foliomq.engine.crash;
 
 import io.foliomq.engine.BranchId;
+import io.foliomq.engine.Durability;
 import io.foliomq.engine.LimitExceededException;
 import io.foliomq.engine.Record;
 import io.foliomq.engine.Store;
@@ -26,7 +27,9 @@ import java.util.concurrent.locks.LockSupport;
 /** A process that works on a store as it is told, says {@code error …} when something is not as it must be, and can be made to stop at a {@link CrashPoint}. */
 public final class WorkingChild {
     private static final int WARM_STEPS = 50;
+    private static final String LEVEL = "foliomq.crash.level";
 
+    private final Durability level;
     private final Store store;
     private final Path file;
     private final Notes notes;
@@ -38,14 +41,20 @@ public final class WorkingChild {
     private long pauseNanos;
 
     private WorkingChild(Path directory, Path notes, long seed) {
-        this.store = Store.open(options(directory));
+        this.level = Durability.valueOf(System.getProperty(LEVEL, "PROCESS"));
+        this.store = Store.open(options(directory, level));
         this.file = notes;
         this.notes = new Notes(notes);
         this.random = new Random(seed);
     }
 
     static StoreOptions options(Path directory) {
+        return options(directory, Durability.PROCESS);
+    }
+
+    static StoreOptions options(Path directory, Durability level) {
         return StoreOptions.at(directory)
+                .withDurability(level)
                 .withSegmentBytes(1 << 20)
                 .withSegmentRecords(1 << 10)
                 .withDiskReserveBytes(0)
@@ -62,9 +71,16 @@ public final class WorkingChild {
 
     /** Starts a child in which these points are armed before it attaches. */
     static ChildJvm launch(Path directory, Path notes, long seed, String... armed) {
+        return launch(Durability.PROCESS, directory, notes, seed, armed);
+    }
+
+    /** The same, of whose store all that it does has this level. */
+    static ChildJvm launch(Durability level, Path directory, Path notes, long seed, String... armed) {
         List<String> arguments = new ArrayList<>(List.of(directory.toString(), notes.toString(), Long.toString(seed)));
         arguments.addAll(List.of(armed));
-        return ChildJvm.start(CrashAt.OPTIONS, WorkingChild.class, arguments.toArray(String[]::new));
+        List<String> options = new ArrayList<>(CrashAt.OPTIONS);
+        options.add("-D" + LEVEL + "=" + level);
+        return ChildJvm.start(options, WorkingChild.class, arguments.toArray(String[]::new));
     }
 
     private static void complain(Throwable failure) {
@@ -90,6 +106,9 @@ public final class WorkingChild {
             case "arm":
                 CrashAt.arm(CrashPoint.valueOf(words[1]), Integer.parseInt(words[2]));
                 return "armed";
+            case "freeze":
+                CrashAt.freeze();
+                return "set";
             case "disarm":
                 CrashAt.disarm();
                 return "disarmed";
@@ -171,7 +190,7 @@ public final class WorkingChild {
 
     private void work(String role) {
         Workload workload =
-                new Workload(store, notes, new Random(random.nextLong()), () -> going, this::stepped, patience);
+                new Workload(store, level, notes, new Random(random.nextLong()), () -> going, this::stepped, patience);
         Churn churn = new Churn(store, new Random(random.nextLong()), () -> going, patience);
         Runnable task = switch (role) {
             case "produce" -> workload::produce;

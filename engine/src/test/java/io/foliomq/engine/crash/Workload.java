@@ -29,6 +29,7 @@ final class Workload {
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Store store;
+    private final Durability level;
     private final Notes notes;
     private final Random random;
     private final BooleanSupplier going;
@@ -37,8 +38,16 @@ final class Workload {
     private final Map<Integer, Integer> lastFirsts = new HashMap<>();
     private final Branches branches;
 
-    Workload(Store store, Notes notes, Random random, BooleanSupplier going, Runnable afterStep, Patience patience) {
+    Workload(
+            Store store,
+            Durability level,
+            Notes notes,
+            Random random,
+            BooleanSupplier going,
+            Runnable afterStep,
+            Patience patience) {
         this.store = store;
+        this.level = level;
         this.notes = notes;
         this.random = random;
         this.going = going;
@@ -69,7 +78,7 @@ final class Workload {
         Destination out = patience.get(() -> store.queue(OUT));
         Appender appender = in.newAppender();
         // At POWER it commits itself: see what becomes of it without power loss, too.
-        Transaction transaction = store.newTransaction(random.nextBoolean() ? Durability.POWER : Durability.PROCESS);
+        Transaction transaction = store.newTransaction(random.nextBoolean() ? Durability.POWER : level);
         Record record = new Record();
         while (going.getAsBoolean()) {
             int producer = notes.newProducer();

@@ -20,6 +20,14 @@ public final class CrashAt implements CrashPoint.Listener {
     private static final AtomicReferenceArray<AtomicInteger> LEFT =
             new AtomicReferenceArray<>(CrashPoint.values().length);
 
+    private static volatile boolean freezes;
+    private static volatile boolean frozen;
+
+    /** Once a thread is stopped, every other that reaches any point stops there as well. */
+    public static void freeze() {
+        freezes = true;
+    }
+
     /** From now on, the given visit of the point is the last. */
     public static void arm(CrashPoint point, int visit) {
         LEFT.set(point.ordinal(), new AtomicInteger(visit));
@@ -30,12 +38,17 @@ public final class CrashAt implements CrashPoint.Listener {
         for (int point = 0; point < LEFT.length(); point++) {
             LEFT.set(point, null);
         }
+        frozen = false;
     }
 
     @Override
     public void reached(CrashPoint point) {
+        while (frozen) {
+            LockSupport.parkNanos(this, PATIENCE_NANOS);
+        }
         AtomicInteger left = LEFT.get(point.ordinal());
         if (left != null && left.decrementAndGet() == 0) {
+            frozen = freezes;
             ChildLines.say("reached " + point);
             while (LEFT.get(point.ordinal()) == left) {
                 LockSupport.parkNanos(this, PATIENCE_NANOS);
