@@ -169,6 +169,8 @@ final class CommittedTransactions implements AutoCloseable {
             }
             CrashPoint.REPAIR_APPLIED.reach();
             file.finish();
+            // Deleted alone it could come back after another power loss, when what it had appended is settled and gone.
+            file.syncState();
             CrashPoint.REPAIR_ENDED.reach();
             file.delete();
         }

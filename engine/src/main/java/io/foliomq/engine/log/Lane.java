@@ -250,14 +250,17 @@ public final class Lane implements AutoCloseable {
         return sync.confirmed();
     }
 
-    /** Before this record is settled for good: one of a run is on stable storage then, with the rest of its run. Nobody is to have a part of what a power loss takes away. */
+    /**
+     * Before this record is settled for good: one of a run is on stable storage then, with the rest of its run, as nobody is to have a part of what a power loss takes away. One of any other
+     * transaction too: else the repair appends it again, from the transaction's file, under a sequence that is not settled.
+     */
     public void syncRun(long sequence) {
-        if (synced() <= sequence && isOfRun(sequence)) {
+        if (synced() <= sequence && isOfTransaction(sequence)) {
             sync(sequence + 1);
         }
     }
 
-    private boolean isOfRun(long sequence) {
+    private boolean isOfTransaction(long sequence) {
         Segment segment;
         try {
             segment = acquire(segmentOf(sequence));
@@ -271,7 +274,7 @@ public final class Lane implements AutoCloseable {
             return false;
         }
         try {
-            return segment.isOfRun(sequence);
+            return segment.transaction(sequence) != 0;
         } finally {
             segment.release();
         }

@@ -164,11 +164,6 @@ public final class Segment {
         return large ? log.getLong(reference + LargeBodyDescriptor.ID_OFFSET, RecordDescriptor.ORDER) : 0;
     }
 
-    /** Whether this published record is one of a run; read in place, unchecked. */
-    boolean isOfRun(long sequence) {
-        return (RecordDescriptor.flags(log, (int) position(sequence)) & RecordDescriptor.RUN_FLAG) != 0;
-    }
-
     private StoreFault corrupt(long sequence, String field, String expected, long actual) {
         return new StoreFault(
                 StoreFault.Kind.CORRUPT,

@@ -144,6 +144,24 @@ class RunInALaneTest {
     }
 
     @Test
+    void shouldSyncWhatAnyTransactionSentBeforeItIsSettledForGood() {
+        Lane lane = open(1);
+        published(lane, false);
+        byte[] record = new byte[RecordDescriptor.ENVELOPE_LENGTH + 20];
+        new UnsafeBuffer(record).putLong(RecordDescriptor.TRANSACTION_OFFSET, REFERENCE);
+        lane.lockToAppend();
+        lane.reserve(record.length, 0, false);
+        lane.append(new UnsafeBuffer(record), 0, record.length, RecordDescriptor.checksum(record, 0, record.length));
+        lane.publish();
+        lane.unlock();
+        lane.syncRun(0);
+        assertThat(lane.synced()).isZero();
+        lane.syncRun(1);
+        assertThat(lane.synced()).isEqualTo(2);
+        lane.close();
+    }
+
+    @Test
     void shouldSyncASegmentOfWhichPartsAreToGoIfAnythingOfTheLaneWas() {
         Lane lane = open(1);
         while (lane.currentSegment() < 2) {
