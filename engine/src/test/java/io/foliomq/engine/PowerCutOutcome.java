@@ -25,6 +25,7 @@ final class PowerCutOutcome {
             new TreeMap<>(Map.of("in", new ArrayList<>(), "out", new ArrayList<>(), "copy", new ArrayList<>()));
     private final Map<String, Long> depths = new TreeMap<>();
     private final Map<String, Long> left = new TreeMap<>();
+    private final List<String> complaints = new ArrayList<>();
     private final long cutNanos;
 
     PowerCutOutcome(List<String> loaded, List<String> ever, List<String> checked, long cutNanos) {
@@ -54,6 +55,7 @@ final class PowerCutOutcome {
                 case "got" -> list(words[1]).add(Long.parseLong(words[2]));
                 case "depth" -> depths.put(words[1], Long.parseLong(words[2]));
                 case "left" -> left.put(words[1], Long.parseLong(words[2]));
+                case "reported" -> complaints.add(line);
                 default -> {}
             }
         }
@@ -129,7 +131,11 @@ final class PowerCutOutcome {
     }
 
     void assertNothingReturnedIsLost() {
-        assertThat(lost(Long.MAX_VALUE)).as("sends that returned").isEmpty();
+        assertThat(lost(Long.MAX_VALUE))
+                .as(
+                        "sends that returned: acknowledged=%s, plain=%s, said by the one that looked=%s",
+                        everAcknowledged.isEmpty() ? "none" : everAcknowledged.last(), list("plain"), complaints)
+                .isEmpty();
         assertThat(list("out")).as("moved by commits that returned").containsAll(moved);
         assertThat(list("out")).as("prepared, and then committed").containsAll(prepared);
         assertRunsAreWhole();

@@ -72,9 +72,13 @@ class ResultsTest {
                 Target.Sense.AT_LEAST,
                 100,
                 "/s",
-                read -> read.median("1-1", JMS.label(), Figure.PER_SECOND));
+                read -> read.median("1-1", JMS.label(), Figure.PER_SECOND),
+                "a lot");
         assertThat(target.row(results)).isEqualTo("| throughput | ≥ 100/s | 100/s | met |");
+        assertThat(target.isMissed(results)).isFalse();
+        assertThat(target.isMissed(new Results())).isFalse();
         take(JMS, 10, 10);
+        assertThat(target.isMissed(results)).isTrue();
         assertThat(target.row(results)).isEqualTo("| throughput | ≥ 100/s | 10/s | **missed** |");
     }
 }
