@@ -1,7 +1,6 @@
 package io.foliomq.engine;
 
 import io.foliomq.engine.storage.CrashPoint;
-import io.foliomq.engine.storage.StableStorage;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreId;
 import io.foliomq.engine.storage.StoreLayout;
@@ -211,7 +210,7 @@ final class TransactionFiles implements AutoCloseable {
 
     private static void force(Path transaction) {
         try (FileChannel channel = FileChannel.open(transaction, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            StableStorage.forceBytes(transaction, channel);
+            channel.force(false);
         } catch (NoSuchFileException e) {
             // It is over.
             return;

@@ -5,7 +5,6 @@ import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.OwnerOnly;
 import io.foliomq.engine.storage.RepairScope;
-import io.foliomq.engine.storage.StableStorage;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.Zeros;
 import java.io.IOException;
@@ -187,7 +186,7 @@ public final class LedgerRepair implements AutoCloseable {
                 at += channel.write(slots, at);
             }
             // What a transaction settled must be here before its file goes.
-            StableStorage.forceBytes(path, channel);
+            channel.force(false);
         } catch (IOException e) {
             throw new StoreFault(StoreFault.Kind.IO, "cannot write ledger: file=" + path + ", cause=" + e, e);
         }

@@ -1,7 +1,6 @@
 package io.foliomq.engine.log;
 
 import io.foliomq.engine.storage.SharedSync;
-import io.foliomq.engine.storage.StableStorage;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
 import io.foliomq.engine.storage.Uninterrupted;
@@ -91,16 +90,18 @@ final class LaneSync implements AutoCloseable {
 
     private void forceSegment(long segment) {
         try {
-            Path file = directory.resolve(ChronicleAppender.fileName(segment));
             FileChannel open = channel;
             if (open == null || channelSegment != segment) {
                 close();
                 forceNames();
-                open = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                open = FileChannel.open(
+                        directory.resolve(ChronicleAppender.fileName(segment)),
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
                 channel = open;
                 channelSegment = segment;
             }
-            StableStorage.forceBytes(file, open);
+            open.force(false);
         } catch (NoSuchFileException e) {
             // Everything in it was settled meanwhile.
             channel = null;
@@ -120,9 +121,8 @@ final class LaneSync implements AutoCloseable {
     }
 
     private void forceTable() throws IOException {
-        Path file = directory.resolve("lane");
-        try (FileChannel table = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            StableStorage.force(file, table);
+        try (FileChannel table = FileChannel.open(directory.resolve("lane"), StandardOpenOption.WRITE)) {
+            table.force(true);
         }
     }
 

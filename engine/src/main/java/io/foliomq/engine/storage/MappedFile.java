@@ -99,7 +99,7 @@ public final class MappedFile implements AutoCloseable {
                 initializer.initialize(buffer);
                 BufferUtil.free(mapping);
                 if (kind.isForced()) {
-                    StableStorage.force(temporary, channel);
+                    channel.force(true);
                 }
             }
             CrashPoint.FILE_WRITTEN.reach();
@@ -209,11 +209,9 @@ public final class MappedFile implements AutoCloseable {
     /** Forces a part of it. */
     public void sync(int offset, int length) {
         try {
-            StableStorage.force(path, mapping, offset, length);
+            mapping.force(offset, length);
         } catch (UncheckedIOException e) {
             throw io("cannot sync file", path, Objects.requireNonNull(e.getCause()));
-        } catch (IOException e) {
-            throw io("cannot sync file", path, e);
         }
     }
 

@@ -123,7 +123,7 @@ public record StoreLayout(Path root) {
     public static void forceFile(Path file) {
         Uninterrupted.repeat(() -> {
             try (FileChannel channel = OwnerOnly.open(file, StandardOpenOption.WRITE)) {
-                StableStorage.force(file, channel);
+                channel.force(true);
             } catch (IOException e) {
                 throw MappedFile.io("cannot sync file", file, e);
             }
@@ -131,8 +131,8 @@ public record StoreLayout(Path root) {
     }
 
     private static void forceEntries(Path directory) {
-        try {
-            StableStorage.forceNames(directory);
+        try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+            entries.force(true);
         } catch (IOException e) {
             throw MappedFile.io("cannot sync directory", directory, e);
         }

@@ -74,7 +74,7 @@ public final class WholeFile {
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
-                StableStorage.force(temporary, channel);
+                channel.force(true);
             }
             CrashPoint.FILE_WRITTEN.reach();
             Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
