@@ -249,8 +249,8 @@ public final class TransactionFile implements AutoCloseable {
                         && operation.lane() == lane
                         && operation.path().equals(path)) {
                     long sequence = buffer.getLongVolatile(intents + operation.index() * Long.BYTES) - 1;
-                    boolean waits = operation.largeId() != 0 && body.test(operation.largeId());
-                    if (waits || (sequence >= from && sequence < to)) {
+                    if ((sequence >= from && sequence < to)
+                            || (operation.largeId() != 0 && body.test(operation.largeId()))) {
                         return true;
                     }
                 }

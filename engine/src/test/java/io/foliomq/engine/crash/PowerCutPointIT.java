@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -39,6 +41,7 @@ class PowerCutPointIT {
     private static final int LATEST_VISIT = 6;
 
     private static final Map<String, Figures> FIGURES = new TreeMap<>();
+    private static final Map<String, Set<CrashPoint>> VISITED = new TreeMap<>();
 
     @TempDir
     Path directory;
@@ -107,19 +110,28 @@ class PowerCutPointIT {
         // Not everything needs every step of a repair.
         String reached = cutAt(fileSystem, scene.launch(Durability.POWER, random.nextLong(), inside), inside);
         reboot(store, random);
-        long messages = judge(scene);
+        note(cut, reached.startsWith("reached"), judge(scene));
+    }
+
+    /** @param judged messages, and what is wrong with them */
+    private static void note(Cut cut, boolean cutInside, String[] judged) {
+        Set<CrashPoint> visited = VISITED.computeIfAbsent(cut.type(), unused -> EnumSet.noneOf(CrashPoint.class));
+        visited.add(cut.first());
+        if (cutInside) {
+            visited.add(cut.inside());
+        }
         FIGURES.computeIfAbsent(cut.type(), type -> new Figures("power cut at each named instant, " + type))
                 .add("cuts", 1)
-                .add("cuts inside the repair that follows", reached.startsWith("reached") ? 1 : 0)
-                .most("instants", CrashPoint.values().length)
-                .add("messages", messages)
-                .add("lost, doubled or half done", 0);
+                .add("cuts inside the repair that follows", cutInside ? 1 : 0)
+                .most("instants", visited.size())
+                .add("messages", Long.parseLong(judged[0]))
+                .add("lost, doubled or half done", Long.parseLong(judged[1]));
     }
 
     /** In a process of its own: the file system must be let go. */
-    private static long judge(CrashScene scene) {
+    private static String[] judge(CrashScene scene) {
         try (ChildJvm child = scene.launch(Judge.class).patience(Duration.ofMinutes(3))) {
-            return Long.parseLong(child.await("messages"));
+            return child.await("judged").split(" ");
         }
     }
 
@@ -141,7 +153,7 @@ class PowerCutPointIT {
 
         public static void main(String[] arguments) {
             Verdict verdict = new CrashScene(Path.of(arguments[0]), Path.of(arguments[1])).close();
-            ChildLines.say("messages " + verdict.messages());
+            ChildLines.say("judged " + verdict.messages() + " " + verdict.findings());
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ final class WakeFloor {
 
             @Override
             public void close() {
-                closed(channel);
+                CloseHelper.close(channel);
             }
         };
     }
@@ -55,14 +56,6 @@ final class WakeFloor {
             return new BlockedReceiver(server);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void closed(AutoCloseable channel) {
-        try {
-            channel.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot close: channel=" + channel, e);
         }
     }
 
@@ -94,11 +87,7 @@ final class WakeFloor {
 
         @Override
         public void close() {
-            SocketChannel from = sender;
-            if (from != null) {
-                closed(from);
-            }
-            closed(server);
+            CloseHelper.closeAll(sender, server);
         }
     }
 }
