@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.foliomq.engine.testing.ChildJvm;
 import io.foliomq.engine.testing.CutFileSystem;
 import io.foliomq.engine.testing.Figures;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,10 @@ class PowerCutIT {
     private static final long GROUP_SLACK_MS = 4_000;
 
     private static final int LEAST_SENT = 100;
+    /** A copy of the store before it is repaired, and what the child had said, in the directory of the test. */
+    private static final String EVIDENCE = "evidence";
+
+    private static final Path KEPT = Path.of("target", "power-cuts");
 
     private static final Map<String, Figures> FIGURES = new TreeMap<>();
 
@@ -69,6 +76,18 @@ class PowerCutIT {
 
     private void cut(Durability loaded, Durability promised, String type, long seed) {
         PowerCutOutcome outcome = run(loaded, type, seed);
+        Path evidence = directory.resolve(EVIDENCE);
+        try {
+            judge(loaded, promised, type, outcome);
+        } catch (AssertionError e) {
+            Path kept = KEPT.resolve(Long.toString(seed));
+            CutFileSystem.copy(evidence, kept);
+            throw new AssertionError(
+                    "what the cut left, before anybody repaired it, is in " + kept.toAbsolutePath(), e);
+        }
+    }
+
+    private static void judge(Durability loaded, Durability promised, String type, PowerCutOutcome outcome) {
         outcome.assertSound();
         note(loaded, type, outcome);
         if (promised == Durability.POWER) {
@@ -114,11 +133,23 @@ class PowerCutIT {
                 ever = child.everything();
             }
             fileSystem.restorePower();
+            keep(store, loaded, ever);
             try (ChildJvm child = ChildJvm.start(PowerCutChild.class, "check", store.toString())) {
                 child.await("checked");
                 child.awaitExit();
                 return new PowerCutOutcome(loaded, ever, child.everything(), cutNanos);
             }
+        }
+    }
+
+    private void keep(Path store, List<String> loaded, List<String> ever) {
+        Path evidence = directory.resolve(EVIDENCE);
+        CutFileSystem.copy(store, evidence.resolve("store"));
+        try {
+            Files.write(evidence.resolve("said before the cut"), loaded);
+            Files.write(evidence.resolve("said until the kill"), ever);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
