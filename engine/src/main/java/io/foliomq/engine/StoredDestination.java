@@ -31,6 +31,7 @@ final class StoredDestination extends Destination {
     private final LaneSink sink;
     private final TailerEnvironment tailerEnvironment;
     private final IntConsumer wakeSlot = this::wakeSlot;
+    private volatile int keptSegments;
 
     StoredDestination(StoreRoot root, Path directory, DestinationFile file) {
         super(file.name(), file.kind());
@@ -321,8 +322,14 @@ final class StoredDestination extends Destination {
         file.sleepers().add(root.slot());
     }
 
+    /** How many closed segments the last sweep left. */
+    int keptSegments() {
+        return keptSegments;
+    }
+
     /** Deletes segments in which everything is settled. */
     void sweep() {
+        int kept = 0;
         for (int priority = 0; priority < Lanes.COUNT; priority++) {
             Lane lane = lanes.existing(priority);
             if (lane == null || file.isDeleted()) {
@@ -336,10 +343,12 @@ final class StoredDestination extends Destination {
                 if (subscriptions.isSettled(priority, segment) && !isAwaited(lane, priority, segment)) {
                     lane.deleteSegment(segment);
                 } else {
+                    kept++;
                     pinned.note(priority, segment);
                 }
             }
         }
+        keptSegments = kept;
         if (!pinned.isEmpty()) {
             root.housekeeper().lookSoon(this, PinnedSegments.FIRST_LOOK_MS);
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,11 @@ class StoreLeakIT {
                 long filesBefore = files();
                 Footprint after = Footprint.parse(child.ask("repeat " + each + " " + ROUNDS));
                 System.out.println(each + ", " + ROUNDS + " rounds: before " + before + ", after " + after);
+                after.figuresSince(
+                                before,
+                                ROUNDS + " × "
+                                        + each.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", come and gone")
+                        .print();
                 assertThat(after.descriptors()).as("descriptors of " + each).isLessThan(before.descriptors() + SLACK);
                 assertThat(after.mappings()).as("mappings of " + each).isLessThan(before.mappings() + SLACK);
                 assertThat(after.threads()).as("threads of " + each).isLessThan(before.threads() + SLACK);

@@ -42,6 +42,15 @@ public record Footprint(long descriptors, long mappings, long threads, long heap
                 Long.parseLong(words[1]), Long.parseLong(words[3]), Long.parseLong(words[5]), Long.parseLong(words[7]));
     }
 
+    /** How much more there is than before. */
+    public Figures figuresSince(Footprint before, String what) {
+        return new Figures(what)
+                .add("more descriptors", descriptors - before.descriptors)
+                .add("more mappings", mappings - before.mappings)
+                .add("more threads", threads - before.threads)
+                .add("more heap, kB", heapKilobytes - before.heapKilobytes);
+    }
+
     private static long entries(String directory) {
         try (Stream<Path> entries = Files.list(Path.of(directory))) {
             return entries.count();
