@@ -27,6 +27,7 @@ final class Housekeeper implements AutoCloseable {
     // Apart: who leaves a segment meanwhile does not wait for it.
     private final Set<StoredDestination> secondSweeps = ConcurrentHashMap.newKeySet();
     private final Set<StoredDestination> looks = ConcurrentHashMap.newKeySet();
+    private final Set<StoredDestination> idleLooks = ConcurrentHashMap.newKeySet();
     private final Set<Lane> spares = ConcurrentHashMap.newKeySet();
     private final Set<Lane> syncs = ConcurrentHashMap.newKeySet();
 
@@ -54,11 +55,15 @@ final class Housekeeper implements AutoCloseable {
 
     /** Looks at what segments that are kept hold for nothing, one after the other, and again for as long as the destination wants it: what is urgent comes in between. */
     void lookSoon(StoredDestination destination, long delayMs) {
-        if (isNew(looks, destination)) {
-            schedule(looks, destination, delayMs, () -> {
+        look(looks, destination, delayMs);
+    }
+
+    private void look(Set<StoredDestination> asked, StoredDestination destination, long delayMs) {
+        if (isNew(asked, destination)) {
+            schedule(asked, destination, delayMs, () -> {
                 long next = destination.lookAtPinned();
                 if (next >= 0) {
-                    lookSoon(destination, next);
+                    look(next < PinnedSegments.IDLE_DELAY_MS ? looks : idleLooks, destination, next);
                 }
             });
         }
@@ -130,6 +135,8 @@ final class Housekeeper implements AutoCloseable {
             executor.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        // Nobody else may come to do it for a long time.
+        sweeps.forEach(destination -> run(sweeps, destination, destination::sweep));
         // What was appended last survives a power loss too.
         syncs.forEach(lane -> run(syncs, lane, () -> lane.sync(lane.appended())));
     }

@@ -32,6 +32,8 @@ final class PinnedSegments {
     private static final long NEVER = -1;
     /** Most that one asks for, though nothing may be due then: others may be noted meanwhile. */
     private static final long LONGEST_DELAY_MS = 2_000;
+    /** As long as nothing is settled: others may settle something, and be gone before they look themselves. */
+    static final long IDLE_DELAY_MS = 10_000;
 
     private final StoredDestination destination;
     private final Map<Place, Watched> watched = new HashMap<>();
@@ -65,12 +67,12 @@ final class PinnedSegments {
     /**
      * Looks at one segment that is due, if there is one.
      *
-     * @return after how many milliseconds to call it again; negative if not before more is noted or settled
+     * @return after how many milliseconds to call it again, {@link #IDLE_DELAY_MS} if nothing was settled since; negative if not before more is noted
      */
     long look() {
         long settled = destination.settled();
         long now = now();
-        long delayMs = NEVER;
+        long delayMs = IDLE_DELAY_MS;
         Iterator<Map.Entry<Place, Watched>> entries = watched.entrySet().iterator();
         while (entries.hasNext()) {
             Map.Entry<Place, Watched> entry = entries.next();
@@ -88,7 +90,7 @@ final class PinnedSegments {
                 delayMs = LONGEST_DELAY_MS;
             }
         }
-        return delayMs;
+        return watched.isEmpty() ? NEVER : delayMs;
     }
 
     private void lookAt(Lane lane, Place place, Watched segment) {
@@ -107,7 +109,7 @@ final class PinnedSegments {
 
     private boolean tryEmpty(Lane lane, Place place) {
         try {
-            return empty(lane, place);
+            return destination.deleteIfSettled(lane, place.priority(), place.segment()) || empty(lane, place);
         } catch (StoreFault e) {
             if (lane.isDeleted(place.segment()) || destination.isDeleted()) {
                 // Its files went meanwhile.

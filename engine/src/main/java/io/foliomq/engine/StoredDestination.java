@@ -340,9 +340,7 @@ final class StoredDestination extends Destination {
                 if (lane.isDeleted(segment)) {
                     continue;
                 }
-                if (subscriptions.isSettled(priority, segment) && !isAwaited(lane, priority, segment)) {
-                    lane.deleteSegment(segment);
-                } else {
+                if (!deleteIfSettled(lane, priority, segment)) {
                     kept++;
                     pinned.note(priority, segment);
                 }
@@ -352,6 +350,15 @@ final class StoredDestination extends Destination {
         if (!pinned.isEmpty()) {
             root.housekeeper().lookSoon(this, PinnedSegments.FIRST_LOOK_MS);
         }
+    }
+
+    /** Deletes a closed segment if everything in it is settled. */
+    boolean deleteIfSettled(Lane lane, int priority, long segment) {
+        boolean settled = subscriptions.isSettled(priority, segment) && !isAwaited(lane, priority, segment);
+        if (settled) {
+            lane.deleteSegment(segment);
+        }
+        return settled;
     }
 
     /** Looks at a segment that {@link #sweep} left; says after how many milliseconds to do it again, negative if not. */
@@ -387,6 +394,8 @@ final class StoredDestination extends Destination {
             guarded(subscriptions::reconcile);
         }
         wake();
+        // It may not have come to delete what it had settled.
+        root.housekeeper().sweepSoon(this);
     }
 
     /** In the place of a member that died after it committed. */

@@ -69,13 +69,7 @@ class TwoPunchersIT {
     }
 
     @ParameterizedTest(name = "{0} at {1}")
-    @CsvSource({
-        "RESUMED, PUNCH_FORCED",
-        "RESUMED, PUNCH_HOLE",
-        "TOGETHER, PUNCH_FORCED",
-        "KILLED, PUNCH_HOLE",
-        "KILLED, PUNCH_BODY"
-    })
+    @CsvSource({"RESUMED, PUNCH_HOLE", "TOGETHER, PUNCH_FORCED", "KILLED, PUNCH_BODY"})
     void shouldGiveBackWhatIsSettledAndNothingElse(Fate fate, CrashPoint point) {
         int visit = 1 + new Random().nextInt(point == CrashPoint.PUNCH_HOLE ? 10 : 2);
         System.out.println("two punchers: fate=" + fate + ", point=" + point + ", visit=" + visit);
