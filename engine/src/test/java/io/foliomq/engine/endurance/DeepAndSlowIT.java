@@ -38,13 +38,15 @@ class DeepAndSlowIT {
     private static final long HEAP_SLACK_KB = 12_000;
 
     private static final int SLACK = 40;
+    /** One child of a thousand may come to the worst moment of a machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     Path directory;
 
     private ChildJvm start() {
         ChildJvm child = ChildJvm.start(DeepChild.class, directory.toString(), Integer.toString(SEGMENT));
-        child.await("attached");
+        child.patience(PATIENCE).await("attached");
         return child;
     }
 

@@ -21,6 +21,9 @@ class StoreLeakIT {
     /** Far below one a round. */
     private static final int SLACK = 20;
 
+    /** For all rounds of a kind, thousands in a long run. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
     private static final long HEAP_SLACK_KB = 4_000;
 
     @TempDir
@@ -29,6 +32,7 @@ class StoreLeakIT {
     @Test
     void shouldLeaveNothing() throws IOException {
         try (ChildJvm child = ChildJvm.start(LeakChild.class, directory.toString())) {
+            child.patience(PATIENCE);
             for (LeakChild.What each : LeakChild.What.values()) {
                 Footprint before = Footprint.parse(child.ask("repeat " + each + " " + WARM_UP));
                 long filesBefore = files();
