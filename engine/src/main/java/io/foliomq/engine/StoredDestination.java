@@ -329,10 +329,21 @@ final class StoredDestination extends Destination {
 
     /** Deletes segments in which everything is settled. */
     void sweep() {
+        try {
+            sweepLanes();
+        } catch (StoreFault e) {
+            if (!file.isDeleted()) {
+                throw e;
+            }
+            // Its files went meanwhile.
+        }
+    }
+
+    private void sweepLanes() {
         int kept = 0;
         for (int priority = 0; priority < Lanes.COUNT; priority++) {
-            Lane lane = lanes.existing(priority);
-            if (lane == null || file.isDeleted()) {
+            Lane lane = file.isDeleted() ? null : lanes.existing(priority);
+            if (lane == null) {
                 continue;
             }
             subscriptions.advance(priority);

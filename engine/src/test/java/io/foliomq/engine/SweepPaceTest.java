@@ -1,7 +1,10 @@
 package io.foliomq.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -35,6 +38,26 @@ class SweepPaceTest {
                 soon = deletionNanos(store, tailer) < SOON_NANOS ? soon + 1 : 0;
             }
             assertThat(soon).isEqualTo(IN_A_ROW);
+        }
+    }
+
+    /** Its lanes are opened for the first time by whoever reaps there. */
+    @Test
+    void shouldFindNothingWhereTheFilesOfADeletedDestinationGo() throws IOException {
+        StoreOptions options =
+                StoreOptions.at(directory).withSegmentBytes(1 << 20).withDiskReserveBytes(0);
+        try (Store store = Store.open(options)) {
+            store.queue("q").newAppender().append(new Record().payloadLength(10));
+        }
+        try (Store store = Store.open(options)) {
+            StoredDestination queue = (StoredDestination) store.queue("q");
+            Path lane = queue.directory().resolve("log/p4/lane");
+            Path away = lane.resolveSibling("away");
+            Files.move(lane, away);
+            assertThatThrownBy(queue::sweep).hasMessageContaining("file is gone");
+            queue.file().markDeleted();
+            queue.sweep();
+            Files.move(away, lane);
         }
     }
 
