@@ -172,9 +172,10 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** SIGKILL, without waiting for the end. */
+    /** SIGKILL, without waiting for the end. What it has said before is heard all the same. */
     public void kill() {
-        process.destroyForcibly();
+        // Process.destroyForcibly would close the output, with what nobody has read of it.
+        boolean unused = process.toHandle().destroyForcibly();
     }
 
     /** SIGSTOP: the child is alive and does nothing, until {@link #resume()}. */
