@@ -161,7 +161,7 @@ final class Programme {
                 "What a message costs the threads that send and receive it",
                 Figure.SEND_CPU_NANOS,
                 with(cell -> cell.with(Amount.BACKLOG, MILLION), cost));
-        List<Cell> held = with(cell -> cell.with(Amount.BACKLOG, 2 * MILLION), cells(Kind.BACKLOG, JMS, CHRONICLE));
+        List<Cell> held = with(cell -> cell.with(Amount.BACKLOG, 8 * MILLION), cells(Kind.BACKLOG, JMS, CHRONICLE));
         held.addAll(with(cell -> cell.with(Amount.BACKLOG, MILLION / 20), cells(Kind.BACKLOG, ARTEMIS, CLASSIC)));
         add(HELD, "What a message takes that lies unread", Figure.DISK_HELD, held);
         add("send", "The send call alone", Figure.P50, cells(Kind.SENDS, JMS, ENGINE, CHRONICLE, ARTEMIS, CLASSIC));

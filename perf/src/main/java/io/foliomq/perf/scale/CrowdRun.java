@@ -59,7 +59,7 @@ final class CrowdRun implements AutoCloseable {
         double touchNanos = System.nanoTime() - began;
         drain();
         members.forEach(member -> member.ask("flow"));
-        sleep(pace.warmSeconds());
+        sleep(pace.warmSeconds() * members.size());
         Progress before = progress();
         long start = System.nanoTime();
         sleep(pace.seconds());

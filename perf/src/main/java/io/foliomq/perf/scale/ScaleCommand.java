@@ -43,7 +43,10 @@ public final class ScaleCommand implements Runnable {
     @Option(names = "--seconds", defaultValue = "4", description = "that count, of each point, 0.1..600 (default: 4)")
     double seconds;
 
-    @Option(names = "--warmup", defaultValue = "4", description = "seconds before them, 0.1..600 (default: 4)")
+    @Option(
+            names = "--warmup",
+            defaultValue = "4",
+            description = "seconds before them, for each process of a point, 0.1..600 (default: 4)")
     double warmup;
 
     @Option(

@@ -55,8 +55,9 @@ final class ScaleReport {
                 .append(machine.text())
                 .append(String.format(
                         Locale.ROOT,
-                        " %.1f s a point, then %,d messages/s. The round of middle throughput, with (least … most).",
+                        " %.1f s a point, after %.1f s for each of its processes, then %,d messages/s. The round of middle throughput, with (least … most).",
                         pace.seconds(),
+                        pace.warmSeconds(),
                         pace.perSecond()));
         text.append("\n\n![Throughput, latency and memory over the number of each](" + CHART + ")\n");
         curves.forEach((curve, points) -> {
