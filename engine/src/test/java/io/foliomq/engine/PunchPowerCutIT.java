@@ -9,6 +9,7 @@ import io.foliomq.engine.testing.ChildJvm;
 import io.foliomq.engine.testing.ChildLines;
 import io.foliomq.engine.testing.CrashAt;
 import io.foliomq.engine.testing.CutFileSystem;
+import io.foliomq.engine.testing.NumberedPayload;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,10 +130,7 @@ class PunchPowerCutIT {
         private static void send(Store store) {
             Appender appender = store.queue("q").newAppender(Durability.POWER);
             for (long number = 0; ; number++) {
-                byte[] bytes = bytes(number);
-                Record record = new Record().payloadLength(bytes.length);
-                record.buffer().putBytes(record.payloadOffset(), bytes);
-                appender.append(record);
+                appender.append(NumberedPayload.record(bytes(number)));
                 ChildLines.say("sent " + number);
             }
         }
@@ -142,14 +140,7 @@ class PunchPowerCutIT {
         }
 
         private static long number(RecordView view) {
-            byte[] bytes = new byte[view.payloadLength()];
-            view.buffer().getBytes(view.payloadOffset(), bytes);
-            String text = new String(bytes, StandardCharsets.UTF_8);
-            long number = Long.parseLong(text.substring(0, text.indexOf(';')));
-            if (!text.equals(new String(bytes(number), StandardCharsets.UTF_8))) {
-                throw new AssertionError("torn: number=" + number);
-            }
-            return number;
+            return NumberedPayload.number(view, Child::bytes);
         }
 
         private static void take(Store store) {

@@ -7,6 +7,7 @@ import io.foliomq.engine.storage.CrashPoint;
 import io.foliomq.engine.testing.ChildJvm;
 import io.foliomq.engine.testing.ChildLines;
 import io.foliomq.engine.testing.CrashAt;
+import io.foliomq.engine.testing.NumberedPayload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -121,10 +122,7 @@ class TwoPunchersIT {
         SUBSCRIPTIONS.forEach(name -> topic.subscribe(new SubscriptionOptions(name, true, "")));
         Appender appender = topic.newAppender();
         for (int number = 0; number < RECORDS; number++) {
-            byte[] bytes = bytes(number);
-            Record record = new Record().payloadLength(bytes.length);
-            record.buffer().putBytes(record.payloadOffset(), bytes);
-            appender.append(record);
+            appender.append(NumberedPayload.record(bytes(number)));
         }
     }
 
@@ -139,14 +137,7 @@ class TwoPunchersIT {
     }
 
     private static int number(RecordView view) {
-        byte[] bytes = new byte[view.payloadLength()];
-        view.buffer().getBytes(view.payloadOffset(), bytes);
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        int number = Integer.parseInt(text.substring(0, text.indexOf(';')));
-        if (!text.equals(new String(bytes(number), StandardCharsets.UTF_8))) {
-            throw new AssertionError("torn: number=" + number);
-        }
-        return number;
+        return (int) NumberedPayload.number(view, number -> bytes(Math.toIntExact(number)));
     }
 
     private static IntStream numbers(int from, int to) {

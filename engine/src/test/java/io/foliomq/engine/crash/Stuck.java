@@ -11,6 +11,7 @@ import io.foliomq.engine.Store;
 import io.foliomq.engine.StoreCheck;
 import io.foliomq.engine.Tailer;
 import io.foliomq.engine.TailerOptions;
+import io.foliomq.engine.testing.NumberedPayload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -92,10 +93,7 @@ final class Stuck {
     }
 
     private static Record record(int number) {
-        byte[] bytes = bytes(number);
-        Record record = new Record().payloadLength(bytes.length);
-        record.buffer().putBytes(record.payloadOffset(), bytes);
-        return record;
+        return NumberedPayload.record(bytes(number));
     }
 
     private static byte[] bytes(int number) {
@@ -105,14 +103,7 @@ final class Stuck {
     }
 
     private static int number(RecordView view) {
-        byte[] bytes = new byte[view.payloadLength()];
-        view.buffer().getBytes(view.payloadOffset(), bytes);
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        int number = Integer.parseInt(text.substring(0, text.indexOf(';')));
-        if (!text.equals(new String(bytes(number), StandardCharsets.UTF_8))) {
-            throw new AssertionError("torn: number=" + number);
-        }
-        return number;
+        return (int) NumberedPayload.number(view, number -> bytes(Math.toIntExact(number)));
     }
 
     /** When everybody is gone: what was left is there, once, in its order, and nothing else that was settled. */
