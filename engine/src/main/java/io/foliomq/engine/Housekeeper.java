@@ -12,7 +12,7 @@ import org.agrona.ErrorHandler;
 /** The one background thread of a store in this process: preallocates segments, deletes settled ones, empties those that are kept, syncs in groups. Idle when nobody asks. */
 final class Housekeeper implements AutoCloseable {
     private static final long SWEEP_DELAY_MS = 20;
-    /** To look at a segment that is kept takes some tenths of a millisecond: with so many to each, sweeps take a fifth of the time at most. */
+    /** To look at a segment that is kept takes a tenth of a millisecond: with so many to each, sweeps take a fifth of the time at most. */
     private static final int KEPT_A_MS = 2;
     /** A second look, for what was still under lease at the first. */
     private static final long SWEEP_AGAIN_MS = 1_000;
