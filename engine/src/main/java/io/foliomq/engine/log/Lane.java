@@ -287,7 +287,8 @@ public final class Lane implements AutoCloseable {
 
     /** Writes the zeros of the next segment; slow, not under the mutex but for the last step. */
     public void makeSpare() {
-        Path made = roll.writeSpare();
+        // It may be there since this was asked for.
+        Path made = roll.wantsSpare() ? roll.writeSpare() : null;
         if (made != null) {
             try {
                 lock();

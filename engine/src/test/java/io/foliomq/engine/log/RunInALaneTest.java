@@ -2,11 +2,7 @@ package io.foliomq.engine.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foliomq.engine.storage.DiskGuard;
-import io.foliomq.engine.storage.Holder;
-import io.foliomq.engine.storage.StoreId;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,70 +15,19 @@ class RunInALaneTest {
     @TempDir
     Path directory;
 
-    private final List<String> told = new ArrayList<>();
     private Path path;
+    private LaneUnderTest lanes;
+    private List<String> told;
 
     @BeforeEach
     void create() {
         path = directory.resolve("p4");
-        Lane.create(path, settings(1));
-    }
-
-    private LaneSettings settings(long token) {
-        Holder holder = new Holder() {
-            @Override
-            public long token() {
-                return token;
-            }
-
-            @Override
-            public boolean isAlive(long other) {
-                return false;
-            }
-
-            @Override
-            public String describe(long other) {
-                return "member " + other;
-            }
-        };
-        return new LaneSettings(
-                new StoreId(1, 2),
-                1 << 20,
-                1 << 10,
-                0,
-                10_000_000_000L,
-                holder,
-                new DiskGuard(directory, 0),
-                true,
-                System::currentTimeMillis,
-                System::nanoTime);
+        lanes = new LaneUnderTest(path);
+        told = lanes.told();
     }
 
     private Lane open(long token) {
-        Lane[] lane = new Lane[1];
-        lane[0] = Lane.open(path, settings(token), new SlotKeeper() {
-            @Override
-            public void reserve(long segment, long firstSequence, int fromRecord, int toRecord) {}
-
-            @Override
-            public void delete(long segment) {}
-
-            @Override
-            public void cutShort(long reference) {
-                told.add("cut short " + reference + ", published " + lane[0].appended());
-            }
-
-            @Override
-            public void recovered() {
-                told.add("recovered, published " + lane[0].appended());
-            }
-
-            @Override
-            public boolean isGone() {
-                return false;
-            }
-        });
-        return lane[0];
+        return lanes.open(token);
     }
 
     private static void append(Lane lane, boolean run, boolean begins, boolean ends) {

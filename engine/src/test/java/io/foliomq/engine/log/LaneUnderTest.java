@@ -1,0 +1,82 @@
+package io.foliomq.engine.log;
+
+import io.foliomq.engine.storage.DiskGuard;
+import io.foliomq.engine.storage.Holder;
+import io.foliomq.engine.storage.StoreId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A lane of small segments in a store without members: to whoever opens it, all others are dead. */
+final class LaneUnderTest {
+    private final Path path;
+    private final List<String> told = new ArrayList<>();
+
+    /** Makes it. */
+    LaneUnderTest(Path path) {
+        this.path = path;
+        Lane.create(path, settings(1));
+    }
+
+    /** What its keeper was told, in order. */
+    List<String> told() {
+        return told;
+    }
+
+    Lane open(long token) {
+        Lane[] lane = new Lane[1];
+        lane[0] = Lane.open(path, settings(token), new SlotKeeper() {
+            @Override
+            public void reserve(long segment, long firstSequence, int fromRecord, int toRecord) {}
+
+            @Override
+            public void delete(long segment) {}
+
+            @Override
+            public void cutShort(long reference) {
+                told.add("cut short " + reference + ", published " + lane[0].appended());
+            }
+
+            @Override
+            public void recovered() {
+                told.add("recovered, published " + lane[0].appended());
+            }
+
+            @Override
+            public boolean isGone() {
+                return false;
+            }
+        });
+        return lane[0];
+    }
+
+    private LaneSettings settings(long token) {
+        Holder holder = new Holder() {
+            @Override
+            public long token() {
+                return token;
+            }
+
+            @Override
+            public boolean isAlive(long other) {
+                return false;
+            }
+
+            @Override
+            public String describe(long other) {
+                return "member " + other;
+            }
+        };
+        return new LaneSettings(
+                new StoreId(1, 2),
+                1 << 20,
+                1 << 10,
+                0,
+                10_000_000_000L,
+                holder,
+                new DiskGuard(path.getParent(), 0),
+                true,
+                System::currentTimeMillis,
+                System::nanoTime);
+    }
+}
