@@ -5,7 +5,6 @@ import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.OwnerOnly;
 import io.foliomq.engine.storage.StoreFault;
-import io.foliomq.engine.storage.StoreLayout;
 import io.foliomq.engine.storage.Uninterrupted;
 import io.foliomq.engine.storage.Zeros;
 import java.io.IOException;
@@ -226,10 +225,13 @@ final class SegmentRoll {
         Path temporary = directory.resolve(segment + SPARE + settings.holder().token());
         try {
             settings.diskGuard().admit(settings.segmentFileLength());
-            writeSegment(temporary, settings.segmentFileLength());
             if (settings.forced()) {
-                // So that who sends first into the segment does not wait for its zeros.
-                StoreLayout.forceFile(temporary);
+                // So that who sends first into the segment does not wait for its zeros, nor who sends now for all of
+                // them at once.
+                writeSegment(temporary, 0);
+                Zeros.writeForced(temporary, 0, settings.segmentFileLength());
+            } else {
+                writeSegment(temporary, settings.segmentFileLength());
             }
             CrashPoint.SPARE_WRITTEN.reach();
             return temporary;

@@ -17,6 +17,8 @@ public final class Zeros {
 
     private static final int MOST_AT_ONCE = 1 << 16;
 
+    private static final long FORCED_AT_ONCE = 1 << 20;
+
     private static final ThreadLocal<ByteBuffer> BUFFER =
             ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(MOST_AT_ONCE));
 
@@ -35,6 +37,14 @@ public final class Zeros {
      */
     public static void writePages(Path file, long from, long to) {
         write(file, from, to, PAGE);
+    }
+
+    /** As {@link #writePages}, and forces it to stable storage, a little at a time: who forces something else meanwhile waits for a little only. */
+    public static void writeForced(Path file, long from, long to) {
+        for (long at = from; at < to; at += FORCED_AT_ONCE) {
+            writePages(file, at, Math.min(at + FORCED_AT_ONCE, to));
+            StoreLayout.forceFile(file);
+        }
     }
 
     private static void write(Path file, long from, long to, int atOnce) {
