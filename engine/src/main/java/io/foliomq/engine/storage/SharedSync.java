@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class SharedSync {
     private static final long LONGEST_GATHERING_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final int MOST_YIELDS = 1_000;
-    /** How long a member looks before it sleeps: waking many threads one by one takes longer than a force. */
-    private static final long YIELD_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    /** What being woken takes, roughly. Who waits for a force that is shorter looks on instead; of a longer one that would take processors and time from the force itself. */
+    private static final long WAKING_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final Runnable force;
     private final NanoClock clock;
@@ -31,7 +31,8 @@ public final class SharedSync {
     private Round gathering = new Round();
     private @Nullable Round forcing;
     private int expected = 1;
-    private long lastNanos;
+    // Written under the monitor, by who leads; read by anybody.
+    private volatile long lastNanos;
 
     /** @param force makes everything durable that was written before it was called */
     public SharedSync(Runnable force, NanoClock clock) {
@@ -124,9 +125,10 @@ public final class SharedSync {
     /** @return whether an interrupt came meanwhile */
     private boolean awaitEnd(Round round) {
         boolean interrupted = false;
+        int yields = lastNanos < WAKING_NANOS ? MOST_YIELDS : 0;
         long start = clock.nanoTime();
         for (int i = 0; !round.over; i++) {
-            if (i < MOST_YIELDS && clock.nanoTime() - start < YIELD_NANOS) {
+            if (i < yields && clock.nanoTime() - start < WAKING_NANOS) {
                 Thread.yield();
             } else {
                 LockSupport.park(this);
