@@ -2,10 +2,9 @@ package io.foliomq.engine;
 
 import io.foliomq.engine.inbox.InboxRing;
 import io.foliomq.engine.member.Member;
-import io.foliomq.engine.storage.FileHeaderDescriptor;
 import io.foliomq.engine.storage.FileKind;
-import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.StoreFault;
+import io.foliomq.engine.storage.WrittenFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,15 +69,17 @@ final class RemoteTemporary extends Destination {
         String name = Member.slotOf(temporary.token()) + ".inbox-" + Long.toHexString(root.token()) + "-"
                 + root.largeIds().incrementAndGet();
         Path path = root.layout().members().resolve(name);
-        long fileLength = FileHeaderDescriptor.LENGTH + (long) length;
-        MappedFile.create(
+        // Nothing of a temporary destination outlives its process.
+        boolean forced = false;
+        WrittenFile.create(
                 path,
                 FileKind.LARGE_BODY,
                 root.laneSettings().storeId(),
                 root.options().clock().time(),
-                fileLength,
-                fileLength,
-                buffer -> buffer.putBytes(FileHeaderDescriptor.LENGTH, record, offset, length));
+                record,
+                offset,
+                length,
+                forced);
         byte[] reference = name.getBytes(StandardCharsets.US_ASCII);
         write(-temporary.number(), new UnsafeBuffer(reference), 0, reference.length);
     }

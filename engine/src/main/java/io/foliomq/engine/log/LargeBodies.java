@@ -6,6 +6,7 @@ import io.foliomq.engine.storage.FileKind;
 import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreLayout;
+import io.foliomq.engine.storage.WrittenFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** The payloads of a destination that are too large for a segment; see {@link LargeBodyDescriptor}. Thread-safe. */
 public final class LargeBodies {
@@ -46,14 +48,15 @@ public final class LargeBodies {
         settings.diskGuard().admit(length);
         StoreLayout.makeDirectory(directory);
         long id = incarnationBits(settings.holder().token()) | (counter.incrementAndGet() & 0xFFFF_FFFFL);
-        MappedFile.create(
+        WrittenFile.create(
                 temporary(id),
                 FileKind.LARGE_BODY,
                 settings.storeId(),
                 settings.epochClock().time(),
-                FileHeaderDescriptor.LENGTH + (long) length,
-                FileHeaderDescriptor.LENGTH + (long) length,
-                buffer -> buffer.putBytes(FileHeaderDescriptor.LENGTH, payload, offset, length));
+                new UnsafeBuffer(payload),
+                offset,
+                length,
+                true);
         CRC32C crc = new CRC32C();
         crc.update(payload, offset, length);
         reference.putLong(referenceOffset + LargeBodyDescriptor.ID_OFFSET, id, RecordDescriptor.ORDER);

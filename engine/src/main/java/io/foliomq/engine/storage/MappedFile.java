@@ -1,6 +1,5 @@
 package io.foliomq.engine.storage;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -9,13 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -26,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * crashes the JVM, so whoever closes must know that nobody reads or writes any more.
  */
 public final class MappedFile implements AutoCloseable {
-    /** Between the name that a file will have and a random number. */
-    static final String TEMPORARY = ".tmp-";
-
     private final Path path;
     private final MappedByteBuffer mapping;
     private final UnsafeBuffer buffer;
@@ -75,49 +69,18 @@ public final class MappedFile implements AutoCloseable {
             long length,
             long reserved,
             Initializer initializer) {
-        return Uninterrupted.repeat(() -> tryCreate(path, kind, storeId, createdMs, length, reserved, initializer));
-    }
-
-    private static boolean tryCreate(
-            Path path,
-            FileKind kind,
-            StoreId storeId,
-            long createdMs,
-            long length,
-            long reserved,
-            Initializer initializer) {
-        Path temporary = path.resolveSibling(path.getFileName()
-                + TEMPORARY
-                + Long.toHexString(ThreadLocalRandom.current().nextLong()));
-        try {
-            try (FileChannel channel = OwnerOnly.open(temporary, CREATE_NEW, READ, WRITE)) {
-                long blocks = Zeros.wholePages(Math.max(reserved, FileHeaderDescriptor.LENGTH));
-                Zeros.writePages(channel, 0, Math.min(blocks, length));
-                MappedByteBuffer mapping = channel.map(FileChannel.MapMode.READ_WRITE, 0, length);
-                UnsafeBuffer buffer = new UnsafeBuffer(mapping);
-                FileHeaderDescriptor.write(buffer, kind, storeId, createdMs);
-                initializer.initialize(buffer);
-                BufferUtil.free(mapping);
-                if (kind.isForced()) {
-                    channel.force(true);
-                }
+        return NewFile.make(path, channel -> {
+            long blocks = Zeros.wholePages(Math.max(reserved, FileHeaderDescriptor.LENGTH));
+            Zeros.writePages(channel, 0, Math.min(blocks, length));
+            MappedByteBuffer mapping = channel.map(FileChannel.MapMode.READ_WRITE, 0, length);
+            UnsafeBuffer buffer = new UnsafeBuffer(mapping);
+            FileHeaderDescriptor.write(buffer, kind, storeId, createdMs);
+            initializer.initialize(buffer);
+            BufferUtil.free(mapping);
+            if (kind.isForced()) {
+                channel.force(true);
             }
-            CrashPoint.FILE_WRITTEN.reach();
-            return link(temporary, path);
-        } catch (IOException e) {
-            throw io("cannot create file", path, e);
-        } finally {
-            deleteQuietly(temporary);
-        }
-    }
-
-    private static boolean link(Path temporary, Path path) throws IOException {
-        try {
-            Files.createLink(path, temporary);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
-        }
+        });
     }
 
     /** Maps an existing file after checking its header. */

@@ -21,7 +21,7 @@ public final class StrayFiles {
             return;
         }
         long old = nowMs - TimeUnit.MINUTES.toMillis(AGE_MINUTES);
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*" + MappedFile.TEMPORARY + "*")) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*" + NewFile.TEMPORARY + "*")) {
             for (Path file : found) {
                 if (Files.getLastModifiedTime(file).toMillis() < old) {
                     Files.deleteIfExists(file);
