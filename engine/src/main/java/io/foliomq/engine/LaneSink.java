@@ -28,7 +28,7 @@ final class LaneSink {
             Lane lane = destination.lanes().lane(record.priority());
             long sequence = record.length() <= destination.inlineLimit()
                     ? append(lane, record, record.buffer(), record.bytes(), record.length(), null)
-                    : appendLarge(lane, record);
+                    : appendLarge(lane, record, durability);
             if (record.length() > destination.inlineLimit() && durability != Durability.PROCESS) {
                 destination.largeBodies().forceNames();
             }
@@ -42,8 +42,8 @@ final class LaneSink {
         }
     }
 
-    private long appendLarge(Lane lane, Record record) {
-        Spill spill = Spill.of(destination, record);
+    private long appendLarge(Lane lane, Record record, Durability durability) {
+        Spill spill = Spill.of(destination, record, durability);
         try {
             byte[] bytes = spill.record().byteArray();
             return append(lane, record, spill.record(), bytes, bytes.length, spill);

@@ -76,7 +76,7 @@ public final class Transaction {
         if (record.length() <= destination.inlineLimit()) {
             operations.append(destination.relativePath(), record.priority(), 0, record.bytes(), record.length());
         } else {
-            Spill spill = Spill.of(destination, record);
+            Spill spill = Spill.of(destination, record, durability);
             byte[] bytes = spill.record().byteArray();
             operations.append(destination.relativePath(), record.priority(), spill.id(), bytes, bytes.length);
         }

@@ -16,6 +16,9 @@ public final class PowerCutChild {
     static final String RUNS = "runs";
     static final int RUN_LENGTH = 20;
     private static final int PLAIN_OF = 3;
+    private static final int LARGE_OF = 37;
+    private static final int MANY = 1_000;
+    private static final int LARGE_OF_MANY = 1_009;
 
     private PowerCutChild() {}
 
@@ -176,7 +179,10 @@ public final class PowerCutChild {
     }
 
     private static byte[] payload(long number) {
-        return (number + ";").repeat(1 + (int) (number * 7919 % 800)).getBytes(StandardCharsets.UTF_8);
+        // Some lie outside their segment; fewer where sends are fast, for the file system is small.
+        long largeOf = number < MANY ? LARGE_OF : LARGE_OF_MANY;
+        int repetitions = number % largeOf == 18 ? 60_000 : 1 + (int) (number * 7919 % 800);
+        return (number + ";").repeat(repetitions).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The number of a message, -1 if it is not what was sent. */

@@ -10,9 +10,7 @@ import io.foliomq.engine.storage.StoreLayout;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 import java.util.Collection;
@@ -39,6 +37,7 @@ public final class LaneRepair {
     private final LaneHints hints;
     private final TransactionListener transactions;
     private final Runs runs;
+    private final BodyRepair bodies;
     private final NavigableMap<Long, KeptSegment> kept = new TreeMap<>();
     private long highestNumber;
     private long keptBytes;
@@ -65,6 +64,7 @@ public final class LaneRepair {
         this.hints = LaneHints.read(directory, scope);
         this.transactions = transactions;
         this.runs = new Runs(hints.synced());
+        this.bodies = new BodyRepair(directory, scope);
     }
 
     /** Finds every intact record of the lane in this directory; deletes segments that have none. */
@@ -119,7 +119,7 @@ public final class LaneRepair {
         kept.put(number, segment);
         Path keptPath = directory.resolve(ChronicleAppender.keptFileName(number));
         if (!path.equals(keptPath)) {
-            rename(path, keptPath);
+            RepairScope.rename(path, keptPath);
         }
         CrashPoint.REPAIR_SEGMENT_KEPT.reach();
     }
@@ -144,7 +144,7 @@ public final class LaneRepair {
                 first = hints.firstSequence(number);
                 found = scan.from(first, true);
             }
-            if (found == null || !fits(number, first, found)) {
+            if (found == null || !bodies.look(log, number, found) || !fits(number, first, found)) {
                 return null;
             }
             keptBytes += found.bytes();
@@ -172,14 +172,6 @@ public final class LaneRepair {
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, Math.min(channel.size(), Integer.MAX_VALUE));
         } catch (IOException e) {
             throw new StoreFault(StoreFault.Kind.IO, "cannot read segment: file=" + path + ", cause=" + e, e);
-        }
-    }
-
-    private static void rename(Path from, Path to) {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new StoreFault(StoreFault.Kind.IO, "cannot rename segment: file=" + from + ", cause=" + e, e);
         }
     }
 
@@ -224,7 +216,7 @@ public final class LaneRepair {
             file.sync();
         }
         CrashPoint.REPAIR_POSITIONS.reach();
-        rename(made, path);
+        RepairScope.rename(made, path);
     }
 
     private void tellTransactions(DirectBuffer log, long first, SegmentScan.Found found) {

@@ -33,30 +33,42 @@ public final class LargeBodies {
     private static final int INCARNATION_SHIFT = 32;
 
     private final Path directory;
+    private final BodyNames names;
     private final LaneSettings settings;
     private final AtomicLong counter;
 
     /** @param counter gives numbers that this member never gave before, in any destination */
     public LargeBodies(Path directory, LaneSettings settings, AtomicLong counter) {
         this.directory = directory;
+        this.names = new BodyNames(directory);
         this.settings = settings;
         this.counter = counter;
     }
 
-    /** Writes the payload under a temporary name, and the reference to it into {@code reference}. */
-    public void write(byte[] payload, int offset, int length, MutableDirectBuffer reference, int referenceOffset) {
+    /**
+     * Writes the payload under a temporary name, and the reference to it into {@code reference}.
+     *
+     * @param forced whether it is on stable storage on return
+     */
+    public void write(
+            byte[] payload,
+            int offset,
+            int length,
+            MutableDirectBuffer reference,
+            int referenceOffset,
+            boolean forced) {
         settings.diskGuard().admit(length);
         StoreLayout.makeDirectory(directory);
         long id = incarnationBits(settings.holder().token()) | (counter.incrementAndGet() & 0xFFFF_FFFFL);
         WrittenFile.create(
-                temporary(id),
+                names.temporary(id),
                 FileKind.LARGE_BODY,
                 settings.storeId(),
                 settings.epochClock().time(),
                 new UnsafeBuffer(payload),
                 offset,
                 length,
-                true);
+                forced);
         CRC32C crc = new CRC32C();
         crc.update(payload, offset, length);
         reference.putLong(referenceOffset + LargeBodyDescriptor.ID_OFFSET, id, RecordDescriptor.ORDER);
@@ -68,27 +80,27 @@ public final class LargeBodies {
     /** Under the lane's mutex, before the record is appended: gives the file its name. Idempotent. */
     public void adopt(int lane, long segment, long id) {
         try {
-            Files.move(temporary(id), path(lane, segment, id), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(names.temporary(id), names.adopted(lane, segment, id), StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
-            if (!Files.exists(path(lane, segment, id))
+            if (!Files.exists(names.adopted(lane, segment, id))
                     && !adoptKept(lane, segment, id)
                     && !adoptAgain(lane, segment, id)) {
-                throw new StoreFault(StoreFault.Kind.IO, "large body is gone: file=" + temporary(id), e);
+                throw new StoreFault(StoreFault.Kind.IO, "large body is gone: file=" + names.temporary(id), e);
             }
         } catch (IOException e) {
             throw new StoreFault(
-                    StoreFault.Kind.IO, "cannot rename large body: file=" + temporary(id) + ", cause=" + e, e);
+                    StoreFault.Kind.IO, "cannot rename large body: file=" + names.temporary(id) + ", cause=" + e, e);
         }
     }
 
     /** Takes {@link #adopt} back, for a transaction that was not decided. If that fails, the file goes with the segment. */
     public void disown(int lane, long segment, long id) {
-        moveBack(path(lane, segment, id), id);
+        moveBack(names.adopted(lane, segment, id), id);
     }
 
     private void moveBack(Path from, long id) {
         try {
-            Files.move(from, temporary(id), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(from, names.temporary(id), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             // It was not there; or it will be adopted from where it is.
             return;
@@ -97,12 +109,13 @@ public final class LargeBodies {
 
     private boolean adoptKept(int lane, long segment, long id) {
         try {
-            Files.move(kept(id), path(lane, segment, id), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(names.kept(id), names.adopted(lane, segment, id), StandardCopyOption.ATOMIC_MOVE);
             return true;
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
-            throw new StoreFault(StoreFault.Kind.IO, "cannot rename large body: file=" + kept(id) + ", cause=" + e, e);
+            throw new StoreFault(
+                    StoreFault.Kind.IO, "cannot rename large body: file=" + names.kept(id) + ", cause=" + e, e);
         }
     }
 
@@ -111,7 +124,7 @@ public final class LargeBodies {
         try (DirectoryStream<Path> bodies =
                 Files.newDirectoryStream(directory, lane + "-*-" + Long.toHexString(id) + ".body")) {
             for (Path body : bodies) {
-                Files.move(body, path(lane, segment, id), StandardCopyOption.ATOMIC_MOVE);
+                Files.move(body, names.adopted(lane, segment, id), StandardCopyOption.ATOMIC_MOVE);
                 return true;
             }
             return false;
@@ -124,16 +137,16 @@ public final class LargeBodies {
     /** From now on the file outlives its member: it waits to be adopted, or discarded, by anybody. */
     public void keep(long id) {
         try {
-            Files.move(temporary(id), kept(id), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(names.temporary(id), names.kept(id), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new StoreFault(
-                    StoreFault.Kind.IO, "cannot rename large body: file=" + temporary(id) + ", cause=" + e, e);
+                    StoreFault.Kind.IO, "cannot rename large body: file=" + names.temporary(id) + ", cause=" + e, e);
         }
     }
 
     /** Takes {@link #keep} back, if it was done. If that fails, the body can still be adopted from where it is. */
     public void disownKept(long id) {
-        moveBack(kept(id), id);
+        moveBack(names.kept(id), id);
     }
 
     /** Whether a file waits to be adopted under one of these ids; its last change of name may have been lost. */
@@ -142,14 +155,14 @@ public final class LargeBodies {
         return name.matches() && ids.contains(Long.parseUnsignedLong(name.group(1), 16));
     }
 
-    /** Forces the names of the bodies to stable storage, unless their destination was deleted meanwhile; their bytes were forced before they had one. */
+    /** Forces the names of the bodies to stable storage, unless their destination was deleted meanwhile; the bytes of those that {@link #write} forced are there already. */
     public void forceNames() {
         StoreLayout.forceNamesIfThere(directory, 0);
     }
 
     /** Whether a body was adopted for this segment, and for none since. */
     public boolean isThere(int lane, long segment, long id) {
-        return Files.exists(path(lane, segment, id), LinkOption.NOFOLLOW_LINKS);
+        return Files.exists(names.adopted(lane, segment, id), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Whether a file belongs to a segment that a repair kept, or that is younger than the repair. */
@@ -166,10 +179,23 @@ public final class LargeBodies {
         int length = reference.getInt(offset + LargeBodyDescriptor.LENGTH_OFFSET, RecordDescriptor.ORDER);
         int expected = reference.getInt(offset + LargeBodyDescriptor.CRC_OFFSET, RecordDescriptor.ORDER);
         MappedFile file = MappedFile.open(
-                path(lane, segment, id),
+                names.adopted(lane, segment, id),
                 FileKind.LARGE_BODY,
                 settings.storeId(),
                 FileHeaderDescriptor.LENGTH + (long) length);
+        int actual = crc(file, length);
+        if (actual != expected) {
+            file.close();
+            throw new StoreFault(
+                    StoreFault.Kind.CORRUPT,
+                    "large body is corrupt: file=" + file.path() + ", field=crc, expected=0x"
+                            + Integer.toHexString(expected) + ", actual=0x" + Integer.toHexString(actual));
+        }
+        return file;
+    }
+
+    /** Of the payload in a file, as the reference to it says. */
+    static int crc(MappedFile file, int length) {
         CRC32C crc = new CRC32C();
         byte[] chunk = new byte[1 << 16];
         for (int done = 0; done < length; ) {
@@ -178,20 +204,13 @@ public final class LargeBodies {
             crc.update(chunk, 0, n);
             done += n;
         }
-        if ((int) crc.getValue() != expected) {
-            file.close();
-            throw new StoreFault(
-                    StoreFault.Kind.CORRUPT,
-                    "large body is corrupt: file=" + file.path() + ", field=crc, expected=0x"
-                            + Integer.toHexString(expected) + ", actual=0x" + Long.toHexString(crc.getValue()));
-        }
-        return file;
+        return (int) crc.getValue();
     }
 
     /** Deletes what a transaction that ended otherwise, or an append that failed, left. */
     public void discard(long id) {
-        delete(temporary(id));
-        delete(kept(id));
+        delete(names.temporary(id));
+        delete(names.kept(id));
     }
 
     /** Deletes what a member that is gone left under a temporary name. */
@@ -229,7 +248,7 @@ public final class LargeBodies {
             for (int i = unsettled.nextSetBit(0); i >= 0; i = unsettled.nextSetBit(i + 1)) {
                 long id = segment.largeBody(segment.firstSequence() + i);
                 if (id != 0) {
-                    bodies.remove(path(priority, number, id));
+                    bodies.remove(names.adopted(priority, number, id));
                 }
             }
             return bodies;
@@ -266,18 +285,6 @@ public final class LargeBodies {
     /** Deletes the bodies of a segment that is gone. */
     public void deleteSegment(int lane, long segment) {
         list(lane, segment).forEach(LargeBodies::delete);
-    }
-
-    private Path temporary(long id) {
-        return directory.resolve(Long.toHexString(id) + ".new");
-    }
-
-    private Path kept(long id) {
-        return directory.resolve(Long.toHexString(id) + ".prepared");
-    }
-
-    private Path path(int lane, long segment, long id) {
-        return directory.resolve(lane + "-" + segment + "-" + Long.toHexString(id) + ".body");
     }
 
     private static void delete(Path path) {

@@ -108,7 +108,7 @@ final class RecordCheck {
 
     private Path body(long number, long position) {
         long id = log.getLong(position + RecordDescriptor.ENVELOPE_LENGTH + LargeBodyDescriptor.ID_OFFSET);
-        return lane.resolveSibling("large").resolve(priority + "-" + number + "-" + Long.toHexString(id) + ".body");
+        return BodyNames.ofLane(lane).adopted(priority, number, id);
     }
 
     private boolean lookAtBody(long number, long position, long sequence, Findings into) {

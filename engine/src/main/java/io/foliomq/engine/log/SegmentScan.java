@@ -50,7 +50,13 @@ final class SegmentScan {
             bytes += length;
         }
 
-        /** One more than the highest number. */
+        /** It is not intact after all. */
+        void lose(int number, int length) {
+            intact.clear(number);
+            bytes -= length;
+        }
+
+        /** One more than the highest number of an intact one. */
         int count() {
             return intact.length();
         }

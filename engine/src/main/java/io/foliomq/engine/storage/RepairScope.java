@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +42,14 @@ public record RepairScope(StoreId storeId, int segmentRecords, long nowMs, Error
                 throw e;
             }
             return null;
+        }
+    }
+
+    public static void rename(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new StoreFault(StoreFault.Kind.IO, "cannot rename: file=" + from + ", to=" + to + ", cause=" + e, e);
         }
     }
 
