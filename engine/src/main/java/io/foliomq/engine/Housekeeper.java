@@ -1,6 +1,7 @@
 package io.foliomq.engine;
 
 import io.foliomq.engine.log.Lane;
+import io.foliomq.engine.storage.Uninterrupted;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -127,16 +128,22 @@ final class Housekeeper implements AutoCloseable {
     @Override
     public void close() {
         executor.shutdown();
+        // An interrupt from before does not make it hurry.
+        boolean interrupted = Thread.interrupted();
+        boolean ended = false;
         try {
-            if (!executor.awaitTermination(10, TimeUnit.SECONDS)) {
-                executor.shutdownNow();
-            }
+            ended = executor.awaitTermination(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
             executor.shutdownNow();
-            Thread.currentThread().interrupt();
+            Uninterrupted.restore(interrupted);
         }
-        // Nobody else may come to do it for a long time.
-        sweeps.forEach(destination -> run(sweeps, destination, destination::sweep));
+        if (ended) {
+            // Nobody else may come to do it for a long time. While the thread is in a sweep that does not end, nobody
+            // else may sweep.
+            sweeps.forEach(destination -> run(sweeps, destination, destination::sweep));
+        }
         // What was appended last survives a power loss too.
         syncs.forEach(lane -> run(syncs, lane, () -> lane.sync(lane.appended())));
     }

@@ -14,6 +14,8 @@ import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was settled comes back although whoever settled it is gone before it could see to that. */
 class SettledByOthersIT {
@@ -85,12 +87,17 @@ class SettledByOthersIT {
         }
     }
 
-    @Test
-    void shouldDeleteWhatItSettledBeforeItCloses() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldDeleteWhatItSettledBeforeItCloses(boolean interrupted) {
         try (Store store = open()) {
             append(store, 3 * SEGMENT_RECORDS + 1);
             settle(tailer(store), 3 * SEGMENT_RECORDS + 1);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+        assertThat(Thread.interrupted()).isEqualTo(interrupted);
         try (Store store = open()) {
             assertThat(segments(store))
                     .singleElement()
