@@ -1,7 +1,6 @@
 package io.foliomq.engine;
 
 import io.foliomq.engine.log.Lane;
-import io.foliomq.engine.storage.Uninterrupted;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -128,16 +127,13 @@ final class Housekeeper implements AutoCloseable {
     @Override
     public void close() {
         executor.shutdown();
-        // An interrupt from before does not make it hurry.
-        boolean interrupted = Thread.interrupted();
         boolean ended = false;
         try {
             ended = executor.awaitTermination(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
-            interrupted = true;
+            Thread.currentThread().interrupt();
         } finally {
             executor.shutdownNow();
-            Uninterrupted.restore(interrupted);
         }
         if (ended) {
             // Nobody else may come to do it for a long time. While the thread is in a sweep that does not end, nobody
