@@ -102,7 +102,9 @@ final class Targets {
         least("POWER, 1 sender ÷ fdatasync", 0.8, "×", throughputOver(Programme.POWER_ONE, BALANCED, List.of(FLOOR)));
         least("POWER, 8 senders ÷ Artemis", 2.5, "×", throughputOver(Programme.POWER_EIGHT, BALANCED, BOTH_ARTEMIS));
         tried("""
-                Threads share syncs in rounds and wait a moment for each other (decision 25), from 1.8 messages a sync before. \
+                Threads share syncs in rounds (decision 25), and sleep meanwhile: looking on made the syncs longer. A round of eight takes a \
+                sync, and then half as long again until eight threads were woken, have sent and come back. Whether one wakes all or each \
+                two others, and whether the first or the last of a round leads it, makes no difference. \
                 Artemis is measured with and without gathering, the better one counts.""");
         least(
                 "POWER, transactions of 100 ÷ Artemis",
@@ -110,7 +112,8 @@ final class Targets {
                 "×",
                 throughputOver(Programme.POWER_TRANSACTED, BALANCED, BOTH_ARTEMIS));
         tried("""
-                A commit that sends to one queue costs one sync (decision 26), as with Artemis; with 8 senders (`power-8-tx100`) the ratio is larger.""");
+                A commit that sends to one queue costs one sync (decision 26), as with Artemis, and nobody waits for the next segment any more; \
+                with 8 senders (`power-8-tx100`) the ratio is larger.""");
     }
 
     private void scale() {
@@ -131,6 +134,9 @@ final class Targets {
                 1.2,
                 "×",
                 across(Programme.publishTo(16), Programme.publishTo(1), BALANCED, Figure.SEND_CPU_NANOS));
+        tried("""
+                A subscription has a slot of 8 B for each message. The publisher reserves their blocks on disk, for 65,536 messages at a \
+                time; the median of a send is the same.""");
         most(
                 "time of a message, two processes ÷ two threads",
                 1.5,

@@ -34,8 +34,11 @@ final class PartsReport {
 
     private String text() {
         StringBuilder text = new StringBuilder("## The parts\n\n");
-        text.append(machine.text())
-                .append(" Means of JMH's iterations, with (least … most); heap of one operation.\n\n");
+        text.append(machine.text()).append("""
+                         Means of JMH's iterations, with (least … most); heap of one operation. That of `Jms` is with what fills or empties \
+                        the queue for it; the scene `cost` tells both apart.
+
+                        """);
         text.append("| benchmark | | ns/op | heap, B/op |\n|---|---|---|---|\n");
         results.forEach(result -> text.append(row(result)));
         return text.toString();
