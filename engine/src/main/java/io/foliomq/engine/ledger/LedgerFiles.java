@@ -38,8 +38,10 @@ final class LedgerFiles {
                         LedgerDescriptor.length(settings.segmentRecords()),
                         LedgerDescriptor.slot(to),
                         buffer -> {});
-        if (!made) {
+        if (!made && settings.forced()) {
             Zeros.writePages(path, LedgerDescriptor.slot(from), LedgerDescriptor.slot(to));
+        } else if (!made) {
+            Zeros.write(path, LedgerDescriptor.slot(from), LedgerDescriptor.slot(to));
         }
     }
 

@@ -26,6 +26,7 @@ final class StressedLedger {
             LedgerSettings settings = new LedgerSettings(
                     new StoreId(1, 2),
                     SLOTS_COUNT,
+                    false,
                     TimeUnit.SECONDS.toNanos(10),
                     new OnlyHolder(),
                     SystemEpochClock.INSTANCE,

@@ -135,8 +135,8 @@ final class Targets {
                 "×",
                 across(Programme.publishTo(16), Programme.publishTo(1), BALANCED, Figure.SEND_CPU_NANOS));
         tried("""
-                A subscription has a slot of 8 B for each message. The publisher reserves their blocks on disk, for 65,536 messages at a \
-                time; the median of a send is the same.""");
+                A subscription has a slot of 8 B for each message, and the publisher reserves their blocks on disk, for 65,536 messages at a \
+                time. It does so in pieces of 64 KiB and no longer of 4 KiB.""");
         most(
                 "time of a message, two processes ÷ two threads",
                 1.5,
