@@ -151,6 +151,10 @@ final class Targets {
                         Programme.latencyAt(10_000),
                         SPIN,
                         Figure.P50));
+        tried("""
+                A line of memory passes between the processors of a shared machine twice as fast at some times as at others, whatever the \
+                contender: see the least and the most of `ring` and `chronicle` in the scenes of latency. Where the rounds of these two scenes \
+                fall into different times, the ratio is of those.""");
         most("idle, balanced", 0.1, " % of a core", median(Programme.IDLE, WAITING_ENGINE, Figure.IDLE_CPU_PERCENT));
         tried("""
                 A JVM in which nothing runs takes most of it (`idle`). The watch over dead members has been slowed down to a turn in five seconds.""");
