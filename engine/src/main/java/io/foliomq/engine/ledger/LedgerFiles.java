@@ -38,10 +38,8 @@ final class LedgerFiles {
                         LedgerDescriptor.length(settings.segmentRecords()),
                         LedgerDescriptor.slot(to),
                         buffer -> {});
-        if (!made && settings.forced()) {
-            Zeros.writePages(path, LedgerDescriptor.slot(from), LedgerDescriptor.slot(to));
-        } else if (!made) {
-            Zeros.write(path, LedgerDescriptor.slot(from), LedgerDescriptor.slot(to));
+        if (!made) {
+            Zeros.write(path, LedgerDescriptor.slot(from), LedgerDescriptor.slot(to), settings.forced());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.foliomq.engine.log;
 
+import org.agrona.DirectBuffer;
+
 /**
  * A payload too large for a segment: a file {@code log/large/<lane>-<segment>-<id>.body} holds it behind the common header, and the record's payload is this reference
  * to it, little endian.
@@ -20,4 +22,9 @@ public final class LargeBodyDescriptor {
     public static final int LENGTH = CRC_OFFSET + Integer.BYTES;
 
     private LargeBodyDescriptor() {}
+
+    /** Whether the record at this offset, of this length, is such a reference. */
+    static boolean isIn(DirectBuffer log, int record, int length) {
+        return RecordDescriptor.isLarge(log, record) && length >= RecordDescriptor.ENVELOPE_LENGTH + LENGTH;
+    }
 }

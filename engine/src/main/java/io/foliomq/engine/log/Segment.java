@@ -156,10 +156,8 @@ public final class Segment {
 
     /** Id of the large body of this published record; 0 if it has none. */
     long largeBody(long sequence) {
-        int length = length(sequence);
         int record = (int) position(sequence);
-        boolean large = RecordDescriptor.isLarge(log, record)
-                && length >= RecordDescriptor.ENVELOPE_LENGTH + LargeBodyDescriptor.LENGTH;
+        boolean large = LargeBodyDescriptor.isIn(log, record, length(sequence));
         int reference = record + RecordDescriptor.ENVELOPE_LENGTH;
         return large ? log.getLong(reference + LargeBodyDescriptor.ID_OFFSET, RecordDescriptor.ORDER) : 0;
     }

@@ -193,7 +193,7 @@ final class SegmentRoll {
         if (!internal) {
             settings.diskGuard().admit(to - from);
         }
-        writeZeros(log(segment), from, to);
+        Zeros.write(log(segment), from, to, settings.forced());
         CrashPoint.RESERVE_BYTES.reach();
         state.putLong(LaneDescriptor.RESERVED_BYTES_OFFSET, to);
     }
@@ -345,21 +345,13 @@ final class SegmentRoll {
     private void tryWriteSegment(Path path, long reserved) {
         try (FileChannel channel = OwnerOnly.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            writeZeros(path, 0, reserved);
+            Zeros.write(path, 0, reserved, settings.forced());
             if (reserved < settings.segmentFileLength()) {
                 channel.write(java.nio.ByteBuffer.allocate(1), settings.segmentFileLength() - 1);
             }
         } catch (IOException e) {
             throw new StoreFault(
                     StoreFault.Kind.IO, "cannot make segment: file=" + path + ", cause=" + e.getMessage(), e);
-        }
-    }
-
-    private void writeZeros(Path path, long from, long to) {
-        if (settings.forced()) {
-            Zeros.writePages(path, from, to);
-        } else {
-            Zeros.write(path, from, to);
         }
     }
 

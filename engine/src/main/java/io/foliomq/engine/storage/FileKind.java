@@ -10,7 +10,7 @@ public enum FileKind {
     SUBSCRIPTION(6, 1, true),
     LEDGER(7, 1, false),
     TRANSACTION(8, 1, false),
-    LARGE_BODY(9, 1, true),
+    LARGE_BODY(9, 1, false),
     INBOX(10, 1, false),
     SUBSCRIPTION_TEXT(11, 1, true),
     USERS(12, 1, true),
@@ -35,7 +35,7 @@ public enum FileKind {
         return version;
     }
 
-    /** Whether a new file is forced to stable storage before it gets its name. Not so what is made in the middle of traffic and can be rebuilt. */
+    /** Whether a new file that is mapped is forced to stable storage before it gets its name. Not so what is made in the middle of traffic and can be rebuilt. Who makes a {@link WrittenFile} says so itself. */
     boolean isForced() {
         return forced;
     }

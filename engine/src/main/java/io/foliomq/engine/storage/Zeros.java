@@ -39,6 +39,11 @@ public final class Zeros {
         write(file, from, to, PAGE);
     }
 
+    /** The one or the other: by the page if the file is forced again and again. */
+    public static void write(Path file, long from, long to, boolean forcedOften) {
+        write(file, from, to, forcedOften ? PAGE : MOST_AT_ONCE);
+    }
+
     /** As {@link #writePages}, and forces it to stable storage, a little at a time: who forces something else meanwhile waits for a little only. */
     public static void writeForced(Path file, long from, long to) {
         for (long at = from; at < to; at += FORCED_AT_ONCE) {

@@ -8,6 +8,7 @@ import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.StoreId;
 import io.foliomq.engine.testing.Fuzz;
+import io.foliomq.engine.testing.LoneHolder;
 import io.foliomq.engine.testing.Mutations;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,22 +24,7 @@ class InboxFuzzTest {
     private static final long TIMEOUT_NS = 1_000_000_000;
     private static final long MOST_BYTES = 1 << 20;
     private static final int HOSTILE_BYTES = 256;
-    private static final Holder HOLDER = new Holder() {
-        @Override
-        public long token() {
-            return 7;
-        }
-
-        @Override
-        public boolean isAlive(long token) {
-            return false;
-        }
-
-        @Override
-        public String describe(long token) {
-            return "";
-        }
-    };
+    private static final Holder HOLDER = new LoneHolder(7);
 
     @TempDir
     Path directory;

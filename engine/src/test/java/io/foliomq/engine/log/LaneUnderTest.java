@@ -1,11 +1,12 @@
 package io.foliomq.engine.log;
 
 import io.foliomq.engine.storage.DiskGuard;
-import io.foliomq.engine.storage.Holder;
 import io.foliomq.engine.storage.StoreId;
+import io.foliomq.engine.testing.LoneHolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** A lane of small segments in a store without members: to whoever opens it, all others are dead. */
 final class LaneUnderTest {
@@ -50,30 +51,23 @@ final class LaneUnderTest {
         return lane[0];
     }
 
+    /** Appends one record, seen by readers on return. */
+    static void publish(Lane lane, byte[] record) {
+        lane.lockToAppend();
+        lane.reserve(record.length, 0, false);
+        lane.append(new UnsafeBuffer(record), 0, record.length, RecordDescriptor.checksum(record, 0, record.length));
+        lane.publish();
+        lane.unlock();
+    }
+
     private LaneSettings settings(long token) {
-        Holder holder = new Holder() {
-            @Override
-            public long token() {
-                return token;
-            }
-
-            @Override
-            public boolean isAlive(long other) {
-                return false;
-            }
-
-            @Override
-            public String describe(long other) {
-                return "member " + other;
-            }
-        };
         return new LaneSettings(
                 new StoreId(1, 2),
                 1 << 20,
                 1 << 10,
                 0,
                 10_000_000_000L,
-                holder,
+                new LoneHolder(token),
                 new DiskGuard(path.getParent(), 0),
                 true,
                 System::currentTimeMillis,

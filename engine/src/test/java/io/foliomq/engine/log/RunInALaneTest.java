@@ -94,11 +94,7 @@ class RunInALaneTest {
         published(lane, false);
         byte[] record = new byte[RecordDescriptor.ENVELOPE_LENGTH + 20];
         new UnsafeBuffer(record).putLong(RecordDescriptor.TRANSACTION_OFFSET, REFERENCE);
-        lane.lockToAppend();
-        lane.reserve(record.length, 0, false);
-        lane.append(new UnsafeBuffer(record), 0, record.length, RecordDescriptor.checksum(record, 0, record.length));
-        lane.publish();
-        lane.unlock();
+        LaneUnderTest.publish(lane, record);
         lane.syncRun(0);
         assertThat(lane.synced()).isZero();
         lane.syncRun(1);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,13 +28,13 @@ class SpareSegmentTest {
         }
     }
 
+    @AfterEach
+    void close() {
+        lane.close();
+    }
+
     private void append() {
-        byte[] record = new byte[10_000];
-        lane.lockToAppend();
-        lane.reserve(record.length, 0, false);
-        lane.append(new UnsafeBuffer(record), 0, record.length, RecordDescriptor.checksum(record, 0, record.length));
-        lane.publish();
-        lane.unlock();
+        LaneUnderTest.publish(lane, new byte[10_000]);
     }
 
     @Test
@@ -42,7 +42,6 @@ class SpareSegmentTest {
         lane.makeSpare();
         byte[] spare = Files.readAllBytes(path.resolve(ChronicleAppender.spareFileName(2)));
         assertThat(spare).hasSize((1 << 20) + LaneSettings.SLACK).containsOnly(0);
-        lane.close();
     }
 
     @Test
@@ -52,7 +51,6 @@ class SpareSegmentTest {
         Path another = Files.createFile(path.resolve("2.spare-" + TOKEN));
         lane.makeSpare();
         assertThat(another).exists();
-        lane.close();
     }
 
     @Test
@@ -63,6 +61,5 @@ class SpareSegmentTest {
         }
         assertThat(path.resolve(ChronicleAppender.spareFileName(2))).doesNotExist();
         assertThat(lane.wantsSpare()).isFalse();
-        lane.close();
     }
 }
