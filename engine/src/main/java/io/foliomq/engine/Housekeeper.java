@@ -46,7 +46,8 @@ final class Housekeeper implements AutoCloseable {
         if (isNew(sweeps, destination)) {
             schedule(sweeps, destination, SWEEP_DELAY_MS + destination.keptSegments() / KEPT_A_MS, () -> {
                 destination.sweep();
-                if (isNew(secondSweeps, destination)) {
+                // One that is deleted is let go of, with its mappings.
+                if (!destination.isDeleted() && isNew(secondSweeps, destination)) {
                     schedule(secondSweeps, destination, SWEEP_AGAIN_MS, destination::sweep);
                 }
             });
