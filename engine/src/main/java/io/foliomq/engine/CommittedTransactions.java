@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,7 @@ final class CommittedTransactions implements AutoCloseable {
         while (operation.advance()) {
             if (operation.type() == OperationType.APPEND) {
                 missing.merge(appended(file, operation), 1, Integer::sum);
+                dropTornBody(operation);
             } else {
                 settled.put(
                         new Settled(operation.path(), operation.lane(), operation.sequence()),
@@ -109,10 +111,21 @@ final class CommittedTransactions implements AutoCloseable {
                         PreparedTransactions.custodian(file.reference()));
             } else {
                 awaited.put(appended(file, operation), new ArrayDeque<>());
+                dropTornBody(operation);
                 if (operation.largeId() != 0) {
                     keptBodies.add(operation.largeId());
                 }
             }
+        }
+    }
+
+    private void dropTornBody(Operations.Cursor operation) {
+        if (operation.largeId() != 0) {
+            LaneRepair.dropTornBody(
+                    Lanes.path(layout.root().resolve(operation.path()), operation.lane()),
+                    operation.lane(),
+                    scope,
+                    new UnsafeBuffer(operation.buffer(), operation.recordOffset(), operation.recordLength()));
         }
     }
 

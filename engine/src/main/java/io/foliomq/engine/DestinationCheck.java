@@ -115,7 +115,7 @@ final class DestinationCheck {
                 "bits 0.." + (Lanes.COUNT - 1),
                 bits);
         for (int priority = 0; priority < Lanes.COUNT; priority++) {
-            Path lane = directory.resolve("log").resolve("p" + priority);
+            Path lane = Lanes.path(directory, priority);
             if ((bits & 1L << priority) != 0) {
                 LaneCheck check = LaneCheck.of(lane, priority, store, findings);
                 lanes[priority] = check;

@@ -111,9 +111,9 @@ final class DestinationRepair {
     private void scanLanes() {
         String path = layout.root().relativize(directory).toString();
         for (int priority = 0; priority < Lanes.COUNT; priority++) {
-            Path lane = directory.resolve("log").resolve("p" + priority);
+            Path lane = Lanes.path(directory, priority);
             if (Files.isDirectory(lane)) {
-                lanes.put(priority, LaneRepair.scan(lane, scope, transactions.listener(path, priority)));
+                lanes.put(priority, LaneRepair.scan(lane, priority, scope, transactions.listener(path, priority)));
             }
         }
     }

@@ -69,7 +69,7 @@ final class Lanes implements Sequences, AutoCloseable {
         synchronized (this) {
             Lane lane = lanes.get(priority);
             if (lane == null) {
-                lane = Lane.open(path(priority), settings, new LaneKeeper(priority));
+                lane = Lane.open(path(directory, priority), settings, new LaneKeeper(priority));
                 lanes.set(priority, lane);
             }
             return lane;
@@ -86,7 +86,7 @@ final class Lanes implements Sequences, AutoCloseable {
             throw new StoreFault(StoreFault.Kind.DELETED, "destination is deleted: destination=" + file.name());
         }
         if (!exists(priority)) {
-            Lane.create(path(priority), settings);
+            Lane.create(path(directory, priority), settings);
             CrashPoint.LANE_MADE.reach();
             file.addLane(priority);
             lookAtLimitsAgain();
@@ -149,7 +149,8 @@ final class Lanes implements Sequences, AutoCloseable {
         }
     }
 
-    private Path path(int priority) {
+    /** Of the lane of this priority in this destination's directory. */
+    static Path path(Path directory, int priority) {
         return directory.resolve("log").resolve("p" + priority);
     }
 

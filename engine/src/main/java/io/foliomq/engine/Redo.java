@@ -148,27 +148,14 @@ final class Redo {
         if (destination == null || destination.file().subscriptionCount() == 0) {
             return;
         }
-        byte[] record = new byte[operation.recordLength()];
-        operation.buffer().getBytes(operation.recordOffset(), record);
         Lane lane = destination.lanes().lane(operation.lane());
-        lane.lockToAppend();
-        try {
-            if (!destination.isDeleted() && !isAppended(lane, file, operation.index())) {
-                lane.reserve(record.length, 0, true);
-                if (operation.largeId() != 0) {
-                    destination.largeBodies().adopt(operation.lane(), lane.currentSegment(), operation.largeId());
-                }
-                file.intent(operation.index(), lane.next());
-                lane.append(
-                        new UnsafeBuffer(record),
-                        0,
-                        record.length,
-                        RecordDescriptor.checksum(record, 0, record.length));
-                lane.publish();
-                CrashPoint.REAP_APPENDED.reach();
-            }
-        } finally {
-            lane.unlock();
+        if (!appendIfMissing(file, operation, destination, lane)) {
+            root.options()
+                    .errorHandler()
+                    .onError(new StoreFault(
+                            StoreFault.Kind.CORRUPT,
+                            "committed record is lost, its payload is gone: destination=" + operation.path() + ", body="
+                                    + Long.toHexString(operation.largeId())));
         }
         places.lanes.put(lane, destination);
         if (operation.largeId() != 0) {
@@ -177,6 +164,34 @@ final class Redo {
         destination.wake();
         // What was kept for the sake of this transaction.
         root.housekeeper().sweepSoon(destination);
+    }
+
+    /** {@code false} if its payload outside is gone, which only a power loss takes, below the level that forces it. */
+    private static boolean appendIfMissing(
+            TransactionFile file, Operations.Cursor operation, StoredDestination destination, Lane lane) {
+        byte[] record = new byte[operation.recordLength()];
+        operation.buffer().getBytes(operation.recordOffset(), record);
+        lane.lockToAppend();
+        try {
+            if (destination.isDeleted() || isAppended(lane, file, operation.index())) {
+                return true;
+            }
+            lane.reserve(record.length, 0, true);
+            if (operation.largeId() != 0
+                    && !destination
+                            .largeBodies()
+                            .adoptIfThere(operation.lane(), lane.currentSegment(), operation.largeId())) {
+                return false;
+            }
+            file.intent(operation.index(), lane.next());
+            lane.append(
+                    new UnsafeBuffer(record), 0, record.length, RecordDescriptor.checksum(record, 0, record.length));
+            lane.publish();
+            CrashPoint.REAP_APPENDED.reach();
+            return true;
+        } finally {
+            lane.unlock();
+        }
     }
 
     private static boolean isAppended(Lane lane, TransactionFile file, int index) {

@@ -466,12 +466,10 @@ class PreparedTransactionTest {
     }
 
     /** Below POWER the power may take the decision and leave what came of it. */
-    @Test
-    void shouldNotAppendTwiceWhatComesBackPrepared() throws IOException {
-        send("in", "a", "b");
-        prepareMove(BRANCH, Durability.PROCESS);
-        Path transactions = directory.resolve("store/transactions");
-        Path file = transactions.resolve(files("transactions").get(0));
+    private void commitAndLoseTheDecision() throws IOException {
+        Path file = directory
+                .resolve("store/transactions")
+                .resolve(files("transactions").get(0));
         long length = Files.size(file);
         byte[] used;
         try (InputStream bytes = Files.newInputStream(file)) {
@@ -483,12 +481,37 @@ class PreparedTransactionTest {
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(length);
         }
+    }
+
+    @Test
+    void shouldNotAppendTwiceWhatComesBackPrepared() throws IOException {
+        send("in", "a", "b");
+        prepareMove(BRANCH, Durability.PROCESS);
+        commitAndLoseTheDecision();
         store = Store.open(options(), AFTER);
         assertThat(store.prepared()).isEmpty();
         assertThat(drain("out")).containsExactly("moved/1");
         assertThat(drain("in")).containsExactly("b/1");
-        assertThat(RepairScope.list(transactions)).isEmpty();
+        assertThat(files("transactions")).isEmpty();
         assertThat(reported).isEmpty();
+    }
+
+    @Test
+    void shouldEndWithoutThePayloadThatWentWithTheDecision() throws IOException {
+        Transaction transaction = store.newTransaction(Durability.PROCESS);
+        transaction.append(store.queue("out"), text("moved"));
+        transaction.append(store.queue("out"), text(LARGE));
+        transaction.prepare(BRANCH);
+        commitAndLoseTheDecision();
+        for (String body : files("queues/out/log/large")) {
+            Files.delete(directory.resolve("store/queues/out/log/large").resolve(body));
+        }
+        store = Store.open(options(), AFTER);
+        assertThat(store.prepared()).isEmpty();
+        assertThat(drain("out")).containsExactly("moved/1");
+        assertThat(files("transactions")).isEmpty();
+        assertThat(reported)
+                .anyMatch(each -> each.getMessage().contains("its payload is gone: destination=queues/out"));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.foliomq.engine.log;
 
+import io.foliomq.engine.storage.RepairScope;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where a payload outside its segment lies. */
 record BodyNames(Path directory) {
@@ -21,5 +23,14 @@ record BodyNames(Path directory) {
 
     Path adopted(int lane, long segment, long id) {
         return directory.resolve(lane + "-" + segment + "-" + Long.toHexString(id) + ".body");
+    }
+
+    /** For whatever segment. */
+    List<Path> adopted(int lane, long id) {
+        String ending = "-" + Long.toHexString(id) + ".body";
+        return RepairScope.list(directory).stream()
+                .filter(path -> path.getFileName().toString().startsWith(lane + "-")
+                        && path.getFileName().toString().endsWith(ending))
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import io.foliomq.engine.storage.MappedFile;
 import io.foliomq.engine.storage.RepairScope;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 
 /** Finds, after a power loss, the records whose payload lies outside and is not there any more, or not as it was written: with {@code process} nobody forces it. */
@@ -14,11 +15,10 @@ final class BodyRepair {
     private final int priority;
     private final RepairScope scope;
 
-    /** @param lane directory of the lane, whose last character is its priority */
-    BodyRepair(Path lane, RepairScope scope) {
-        String name = lane.getFileName().toString();
+    /** @param lane directory of the lane */
+    BodyRepair(Path lane, int priority, RepairScope scope) {
         this.names = BodyNames.ofLane(lane);
-        this.priority = name.charAt(name.length() - 1) - '0';
+        this.priority = priority;
         this.scope = scope;
     }
 
@@ -29,20 +29,36 @@ final class BodyRepair {
      */
     boolean look(DirectBuffer log, long segment, SegmentScan.Found found) {
         for (int i = 0; i < found.count(); i++) {
+            if (!found.isIntact(i)) {
+                continue;
+            }
             int start = (int) found.position(i);
-            if (found.isIntact(i) && RecordDescriptor.isLarge(log, start) && !isThere(log, segment, start)) {
-                found.lose(
-                        i,
-                        DocumentDescriptor.length(
-                                DocumentDescriptor.header(log, start - DocumentDescriptor.HEADER_LENGTH)));
+            int length =
+                    DocumentDescriptor.length(DocumentDescriptor.header(log, start - DocumentDescriptor.HEADER_LENGTH));
+            if (LargeBodyDescriptor.isIn(log, start, length) && !isThere(log, segment, start)) {
+                found.lose(i, length);
             }
         }
         return found.count() > 0;
     }
 
+    /** Deletes the payload of a record that waits to be appended, or has lost its place in the log, if it is not as it was written. */
+    void dropTorn(DirectBuffer record, int length) {
+        if (LargeBodyDescriptor.isIn(record, 0, length)) {
+            int reference = RecordDescriptor.ENVELOPE_LENGTH;
+            long id = id(record, reference);
+            Stream.concat(Stream.of(names.temporary(id), names.kept(id)), names.adopted(priority, id).stream())
+                    .forEach(path -> isIntact(path, record, reference));
+        }
+    }
+
+    private static long id(DirectBuffer log, int reference) {
+        return log.getLong(reference + LargeBodyDescriptor.ID_OFFSET, RecordDescriptor.ORDER);
+    }
+
     private boolean isThere(DirectBuffer log, long segment, int start) {
         int reference = start + RecordDescriptor.ENVELOPE_LENGTH;
-        long id = log.getLong(reference + LargeBodyDescriptor.ID_OFFSET, RecordDescriptor.ORDER);
+        long id = id(log, reference);
         Path adopted = names.adopted(priority, segment, id);
         if (isIntact(adopted, log, reference)) {
             return true;

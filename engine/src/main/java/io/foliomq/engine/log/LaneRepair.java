@@ -58,20 +58,25 @@ public final class LaneRepair {
         boolean isCompleted(long reference);
     }
 
-    private LaneRepair(Path directory, RepairScope scope, TransactionListener transactions) {
+    private LaneRepair(Path directory, int priority, RepairScope scope, TransactionListener transactions) {
         this.directory = directory;
         this.scope = scope;
         this.hints = LaneHints.read(directory, scope);
         this.transactions = transactions;
         this.runs = new Runs(hints.synced());
-        this.bodies = new BodyRepair(directory, scope);
+        this.bodies = new BodyRepair(directory, priority, scope);
     }
 
     /** Finds every intact record of the lane in this directory; deletes segments that have none. */
-    public static LaneRepair scan(Path directory, RepairScope scope, TransactionListener transactions) {
-        LaneRepair repair = new LaneRepair(directory, scope, transactions);
+    public static LaneRepair scan(Path directory, int priority, RepairScope scope, TransactionListener transactions) {
+        LaneRepair repair = new LaneRepair(directory, priority, scope, transactions);
         repair.scan();
         return repair;
+    }
+
+    /** Deletes the payload of a record that a transaction is to append to the lane in this directory, if it is not as it was written; reports that. */
+    public static void dropTornBody(Path directory, int priority, RepairScope scope, DirectBuffer record) {
+        new BodyRepair(directory, priority, scope).dropTorn(record, record.capacity());
     }
 
     private void scan() {
@@ -144,12 +149,16 @@ public final class LaneRepair {
                 first = hints.firstSequence(number);
                 found = scan.from(first, true);
             }
-            if (found == null || !bodies.look(log, number, found) || !fits(number, first, found)) {
+            if (found == null || !fits(number, first, found)) {
+                return null;
+            }
+            // Also of a record whose payload is gone: appended again it would have none either.
+            tellTransactions(log, first, found);
+            if (!bodies.look(log, number, found)) {
                 return null;
             }
             keptBytes += found.bytes();
             writePositions(number, found);
-            tellTransactions(log, first, found);
             return new KeptSegment(number, first, first + found.count(), found.lost());
         } finally {
             BufferUtil.free(mapping);

@@ -79,17 +79,27 @@ public final class LargeBodies {
 
     /** Under the lane's mutex, before the record is appended: gives the file its name. Idempotent. */
     public void adopt(int lane, long segment, long id) {
+        if (!adoptIfThere(lane, segment, id)) {
+            throw new StoreFault(StoreFault.Kind.IO, "large body is gone: file=" + names.temporary(id));
+        }
+    }
+
+    /** As {@link #adopt}; {@code false} if there is none, as a power loss may leave it that was not forced. */
+    public boolean adoptIfThere(int lane, long segment, long id) {
+        return moved(names.temporary(id), lane, segment, id)
+                || Files.exists(names.adopted(lane, segment, id))
+                || moved(names.kept(id), lane, segment, id)
+                || adoptAgain(lane, segment, id);
+    }
+
+    private boolean moved(Path from, int lane, long segment, long id) {
         try {
-            Files.move(names.temporary(id), names.adopted(lane, segment, id), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(from, names.adopted(lane, segment, id), StandardCopyOption.ATOMIC_MOVE);
+            return true;
         } catch (NoSuchFileException e) {
-            if (!Files.exists(names.adopted(lane, segment, id))
-                    && !adoptKept(lane, segment, id)
-                    && !adoptAgain(lane, segment, id)) {
-                throw new StoreFault(StoreFault.Kind.IO, "large body is gone: file=" + names.temporary(id), e);
-            }
+            return false;
         } catch (IOException e) {
-            throw new StoreFault(
-                    StoreFault.Kind.IO, "cannot rename large body: file=" + names.temporary(id) + ", cause=" + e, e);
+            throw new StoreFault(StoreFault.Kind.IO, "cannot rename large body: file=" + from + ", cause=" + e, e);
         }
     }
 
@@ -107,31 +117,9 @@ public final class LargeBodies {
         }
     }
 
-    private boolean adoptKept(int lane, long segment, long id) {
-        try {
-            Files.move(names.kept(id), names.adopted(lane, segment, id), StandardCopyOption.ATOMIC_MOVE);
-            return true;
-        } catch (NoSuchFileException e) {
-            return false;
-        } catch (IOException e) {
-            throw new StoreFault(
-                    StoreFault.Kind.IO, "cannot rename large body: file=" + names.kept(id) + ", cause=" + e, e);
-        }
-    }
-
     /** After a power loss that kept the body and lost the record: from the segment that the record was in. */
     private boolean adoptAgain(int lane, long segment, long id) {
-        try (DirectoryStream<Path> bodies =
-                Files.newDirectoryStream(directory, lane + "-*-" + Long.toHexString(id) + ".body")) {
-            for (Path body : bodies) {
-                Files.move(body, names.adopted(lane, segment, id), StandardCopyOption.ATOMIC_MOVE);
-                return true;
-            }
-            return false;
-        } catch (IOException e) {
-            throw new StoreFault(
-                    StoreFault.Kind.IO, "cannot rename large body: id=" + Long.toHexString(id) + ", cause=" + e, e);
-        }
+        return names.adopted(lane, id).stream().anyMatch(body -> moved(body, lane, segment, id));
     }
 
     /** From now on the file outlives its member: it waits to be adopted, or discarded, by anybody. */
