@@ -498,10 +498,7 @@ class PreparedTransactionTest {
 
     @Test
     void shouldEndWithoutThePayloadThatWentWithTheDecision() throws IOException {
-        Transaction transaction = store.newTransaction(Durability.PROCESS);
-        transaction.append(store.queue("out"), text("moved"));
-        transaction.append(store.queue("out"), text(LARGE));
-        transaction.prepare(BRANCH);
+        prepareLarge();
         commitAndLoseTheDecision();
         for (String body : files("queues/out/log/large")) {
             Files.delete(directory.resolve("store/queues/out/log/large").resolve(body));
@@ -512,6 +509,33 @@ class PreparedTransactionTest {
         assertThat(files("transactions")).isEmpty();
         assertThat(reported)
                 .anyMatch(each -> each.getMessage().contains("its payload is gone: destination=queues/out"));
+    }
+
+    @Test
+    void shouldNotAppendWithAPayloadThatThePowerLossTore() throws IOException {
+        prepareLarge();
+        store.close();
+        Path body = directory
+                .resolve("store/queues/out/log/large")
+                .resolve(files("queues/out/log/large").get(0));
+        try (RandomAccessFile torn = new RandomAccessFile(body.toFile(), "rw")) {
+            torn.seek(8192);
+            torn.write(new byte[4096]);
+        }
+        store = Store.open(options(), AFTER);
+        store.commitPrepared(BRANCH);
+        assertThat(subscription("out").depth()).isEqualTo(1);
+        assertThat(drain("out")).containsExactly("moved/1");
+        assertThat(reported)
+                .anyMatch(each -> each.getMessage().contains("large body is corrupt"))
+                .anyMatch(each -> each.getMessage().contains("its payload is gone"));
+    }
+
+    private void prepareLarge() {
+        Transaction transaction = store.newTransaction(Durability.PROCESS);
+        transaction.append(store.queue("out"), text("moved"));
+        transaction.append(store.queue("out"), text(LARGE));
+        transaction.prepare(BRANCH);
     }
 
     @Test
