@@ -58,7 +58,7 @@ final class LaneSink {
         int checksum = RecordDescriptor.checksum(record.crc(), bytes, 0, length);
         long start = 0;
         while (true) {
-            lane.lockToAppend();
+            lane.lock();
             try {
                 CrashPoint.APPEND_LOCKED.reach();
                 destination.ensureLive();

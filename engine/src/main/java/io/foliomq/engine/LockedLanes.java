@@ -36,7 +36,7 @@ final class LockedLanes {
         LockedLanes locked = new LockedLanes();
         try {
             for (Place place : inOrder) {
-                place.lane().lockToAppend();
+                place.lane().lock();
                 locked.places.add(place);
                 place.destination().ensureLive();
             }

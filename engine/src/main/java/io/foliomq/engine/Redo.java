@@ -171,7 +171,7 @@ final class Redo {
             TransactionFile file, Operations.Cursor operation, StoredDestination destination, Lane lane) {
         byte[] record = new byte[operation.recordLength()];
         operation.buffer().getBytes(operation.recordOffset(), record);
-        lane.lockToAppend();
+        lane.lock();
         try {
             if (destination.isDeleted() || isAppended(lane, file, operation.index())) {
                 return true;

@@ -18,8 +18,8 @@ class FailedAppendTest {
     void shouldAppendWhenTheObstacleIsGone() throws IOException {
         try (Store store = Store.open(StoreOptions.at(directory))) {
             Path lane = Files.createDirectories(directory.resolve("queues/q/log/p4"));
-            // Chronicle cannot make its file there, and nobody can delete it.
-            Path obstacle = Files.createDirectories(lane.resolve("metadata.cq4t/in the way"));
+            // Where the first segment is to be: nobody can delete it.
+            Path obstacle = Files.createDirectories(lane.resolve("19700101-0005V.cq4/in the way"));
             Destination queue = store.queue("q");
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(() -> queue.newAppender().append(new Record().payloadLength(1)))

@@ -32,10 +32,9 @@ public final class Lane implements AutoCloseable {
     private final SegmentRoll roll;
     private final LaneSync sync;
     private final ConcurrentHashMap<Long, Segment> segments = new ConcurrentHashMap<>();
-    // All three are touched under the mutex only. Who holds it next must recover what we could not.
+    // Both are touched under the mutex only. Who holds it next must recover what we could not.
     private boolean unrecovered;
-    private @Nullable ChronicleAppender chronicle;
-    private @Nullable OpenPositions positions;
+    private @Nullable SegmentWriter writer;
 
     private Lane(Path directory, LaneSettings settings, SlotKeeper slots, MappedFile file) {
         this.directory = directory;
@@ -99,12 +98,6 @@ public final class Lane implements AutoCloseable {
         }
     }
 
-    /** {@link #lock} for who is going to append: what a cold JVM must load first is loaded before others have to wait for it. */
-    public void lockToAppend() {
-        ChronicleWarmUp.once();
-        lock();
-    }
-
     public void unlock() {
         if (unrecovered) {
             unrecovered = false;
@@ -157,15 +150,8 @@ public final class Lane implements AutoCloseable {
 
     /** What may fail of an append fails here, where nothing is written yet. */
     private void openToAppend() {
-        OpenPositions open = positions;
-        if (chronicle != null && open != null && open.segment() == table.current()) {
-            return;
-        }
         try {
-            Uninterrupted.run(() -> {
-                chronicle();
-                openPositions();
-            });
+            writer();
         } catch (StoreFault e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -180,19 +166,18 @@ public final class Lane implements AutoCloseable {
      */
     public long append(DirectBuffer record, int offset, int length, int checksum) {
         long sequence = next();
-        OpenPositions open = openPositions();
-        long position;
-        boolean interrupted = Thread.interrupted();
+        SegmentWriter open = writer();
+        long end = state.getLong(LaneDescriptor.END_OFFSET);
+        long frame = end == 0 ? SegmentHeader.LENGTH : end;
+        int position;
         try {
-            position = chronicle().append(record, offset, length, RecordDescriptor.seal(checksum, sequence));
+            position = open.write(frame, record, offset, length, RecordDescriptor.seal(checksum, sequence));
         } catch (RuntimeException | Error e) {
             recoverAfter(e);
             throw new StoreFault(StoreFault.Kind.IO, "append failed: lane=" + directory + ", cause=" + e, e);
-        } finally {
-            Uninterrupted.restore(interrupted);
         }
         CrashPoint.APPEND_WRITTEN.reach();
-        open.put(sequence, position);
+        open.place(sequence, position);
         state.putLong(LaneDescriptor.END_OFFSET, DocumentDescriptor.next(position, length));
         state.putLongRelease(LaneDescriptor.BYTES_OFFSET, state.getLong(LaneDescriptor.BYTES_OFFSET) + length);
         CrashPoint.APPEND_POSITIONED.reach();
@@ -403,9 +388,7 @@ public final class Lane implements AutoCloseable {
      * @param unsettled bit i: the record at the segment's first + i is not settled
      */
     public @Nullable SegmentPunch openPunch(long number, BitSet unsettled) {
-        // Before the next segment has a record Chronicle may not have written the end mark of this one.
-        boolean closed = number < table.current() && appended() > table.firstSequence(table.current());
-        Segment segment = closed ? acquire(number) : null;
+        Segment segment = number < table.current() ? acquire(number) : null;
         SparseFile file = segment == null ? null : SparseFile.open(segment.file());
         // What was found under the name may belong to a destination that was made since.
         if (segment == null || file == null || slots.isGone()) {
@@ -421,25 +404,29 @@ public final class Lane implements AutoCloseable {
         return new SegmentPunch(directory, segment, file, SettledPages.of(segment, count, unsettled));
     }
 
-    private ChronicleAppender chronicle() {
-        if (chronicle == null) {
-            chronicle = new ChronicleAppender(directory, settings.segmentBytes(), table::current, false);
-        }
-        return chronicle;
+    /** Of the current segment, whoever began it. */
+    private SegmentWriter writer() {
+        SegmentWriter open = writer;
+        return open != null && open.segment() == table.current() ? open : openWriter();
     }
 
-    private OpenPositions openPositions() {
-        OpenPositions open = positions;
+    private SegmentWriter openWriter() {
+        closeWriter();
         long current = table.current();
-        if (open == null || open.segment() != current) {
-            if (open != null) {
-                open.close();
-            }
+        SegmentWriter open = Uninterrupted.get(() -> {
             roll.nameCurrent();
-            open = OpenPositions.open(directory, settings, current, table.firstSequence(current));
-            positions = open;
-        }
+            return SegmentWriter.open(directory, settings, current, table.firstSequence(current));
+        });
+        writer = open;
         return open;
+    }
+
+    private void closeWriter() {
+        SegmentWriter open = writer;
+        if (open != null) {
+            writer = null;
+            open.close();
+        }
     }
 
     private void recoverAfter(Throwable cause) {
@@ -456,28 +443,20 @@ public final class Lane implements AutoCloseable {
     }
 
     private void recoverLane() {
-        if (chronicle != null) {
-            chronicle.close();
-            chronicle = null;
-        }
-        if (positions != null) {
-            positions.close();
-            positions = null;
-        }
+        closeWriter();
         long begun = new LaneRecovery(directory, settings, state, table, roll).run();
         if (begun != 0) {
             slots.cutShort(begun);
         }
         if (table.current() != 0) {
             roll.nameCurrent();
-            chronicle = new ChronicleAppender(directory, settings.segmentBytes(), table::current, true);
         }
         publish();
         roll.deleteLeftovers();
         slots.recovered();
     }
 
-    /** Lets go of Chronicle. The lane's own file stays mapped until nobody refers to it any more: a late reader must not crash. */
+    /** Lets go of the segments. The lane's own file stays mapped until nobody refers to it any more: a late reader must not crash. */
     @Override
     public void close() {
         lock();
@@ -489,14 +468,7 @@ public final class Lane implements AutoCloseable {
     }
 
     private void closeFiles() {
-        if (chronicle != null) {
-            chronicle.close();
-            chronicle = null;
-        }
-        if (positions != null) {
-            positions.close();
-            positions = null;
-        }
+        closeWriter();
         sync.close();
     }
 }

@@ -152,9 +152,8 @@ public final class LaneCheck {
     }
 
     private void lookAtSegment(long number, long begin, long end, boolean open, boolean closed) {
-        Path kept = directory.resolve(ChronicleAppender.keptFileName(number));
-        boolean repaired = Files.exists(kept);
-        Path path = repaired ? kept : directory.resolve(ChronicleAppender.fileName(number));
+        boolean repaired = Files.exists(SegmentNames.kept(directory, number));
+        Path path = SegmentNames.present(directory, number);
         Path positions = Segment.positionsPath(directory, number);
         Checked segment = new Checked(number, begin, end, open, new BitSet(), new BitSet(), new BitSet());
         try (FileBytes log = FileBytes.open(path)) {
@@ -237,8 +236,7 @@ public final class LaneCheck {
             if (segment.wanted().isEmpty() || isDeletedNow(segment.number())) {
                 continue;
             }
-            Path kept = directory.resolve(ChronicleAppender.keptFileName(segment.number()));
-            Path path = Files.exists(kept) ? kept : directory.resolve(ChronicleAppender.fileName(segment.number()));
+            Path path = SegmentNames.present(directory, segment.number());
             try (FileBytes log = FileBytes.open(path);
                     FileBytes positions = FileBytes.open(Segment.positionsPath(directory, segment.number()))) {
                 RecordCheck check = new RecordCheck(directory, priority, store, log);

@@ -78,8 +78,8 @@ final class LaneRecovery {
         long sequence = firstUnpublished;
         long offset = end;
         state.putLong(LaneDescriptor.END_OFFSET, end);
-        try (OpenPositions positions =
-                OpenPositions.open(directory, settings, segment.number(), segment.firstSequence())) {
+        try (SegmentWriter writer =
+                SegmentWriter.open(directory, settings, segment.number(), segment.firstSequence())) {
             while (offset + DocumentDescriptor.HEADER_LENGTH <= log.capacity()) {
                 int header = DocumentDescriptor.header(log, offset);
                 int length = DocumentDescriptor.length(header);
@@ -95,7 +95,7 @@ final class LaneRecovery {
                     begun = RecordDescriptor.isContinued(log, (int) start)
                             ? RecordDescriptor.transaction(log, (int) start)
                             : 0;
-                    positions.put(sequence, start);
+                    writer.place(sequence, start);
                     sequence++;
                     state.putLong(LaneDescriptor.END_OFFSET, offset);
                     state.putLong(LaneDescriptor.BYTES_OFFSET, state.getLong(LaneDescriptor.BYTES_OFFSET) + length);
@@ -115,7 +115,7 @@ final class LaneRecovery {
         return RecordDescriptor.isIntact(record, 0, length, log.getInt((int) start, RecordDescriptor.ORDER), sequence);
     }
 
-    /** What a dead writer left behind must not be taken for an index by Chronicle, nor for a document by a later recovery. */
+    /** What a dead writer left behind must not be taken for a document by a later recovery. */
     private void wipe(Segment segment, long end) {
         long reserved = state.getLong(LaneDescriptor.RESERVED_BYTES_OFFSET);
         long reach = Math.min(reserved, end + settings.inlineLimit() + 2L * LaneSettings.SLACK);

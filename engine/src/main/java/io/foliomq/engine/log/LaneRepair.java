@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Makes a lane whole after a power loss, from what its segments hold: the lane's file and the positions are hints. {@link #scan} looks at every record, {@link #write} then
  * makes the files say what was found.
  *
- * <p>Chronicle never opens a damaged file again: segments that are kept get a name that it does not know, its own metadata goes, and the next append begins a new segment. A number of a record is never
+ * <p>Nobody appends to a damaged file: segments that are kept get a name of their own, and the next append begins a new segment. A number of a record is never
  * given again: what is missing behind the last record becomes a segment that is deleted.
  */
 public final class LaneRepair {
@@ -83,11 +83,11 @@ public final class LaneRepair {
         NavigableMap<Long, Path> files = new TreeMap<>();
         for (Path path : RepairScope.list(directory)) {
             String name = path.getFileName().toString();
-            long number = ChronicleAppender.segmentOf(name);
+            long number = SegmentNames.segmentOf(name);
             if (number > 0) {
                 files.put(number, path);
             } else if (!name.equals("lane") && !name.endsWith(".positions")) {
-                // Chronicle's metadata, spare segments, half-made files.
+                // Spare segments, half-made files.
                 RepairScope.delete(path);
             }
         }
@@ -122,7 +122,7 @@ public final class LaneRepair {
             return;
         }
         kept.put(number, segment);
-        Path keptPath = directory.resolve(ChronicleAppender.keptFileName(number));
+        Path keptPath = SegmentNames.kept(directory, number);
         if (!path.equals(keptPath)) {
             RepairScope.rename(path, keptPath);
         }
@@ -312,8 +312,7 @@ public final class LaneRepair {
         long known = hints.synced() == Long.MAX_VALUE ? 0 : hints.synced();
         kept.values().stream()
                 .filter(segment -> segment.end() > known)
-                .forEach(segment ->
-                        StoreLayout.forceFile(directory.resolve(ChronicleAppender.keptFileName(segment.number()))));
+                .forEach(segment -> StoreLayout.forceFile(SegmentNames.kept(directory, segment.number())));
         StoreLayout.forceNames(directory, 0);
         try (MappedFile file = MappedFile.open(directory.resolve("lane"), FileKind.LANE, scope.storeId())) {
             file.buffer().putLong(LaneDescriptor.SYNCED_OFFSET, next);

@@ -23,7 +23,7 @@ public record LaneSettings(
         EpochClock epochClock,
         NanoClock nanoClock) {
     private static final int LARGEST_INLINE = 1 << 20;
-    /** Room behind the last record for Chronicle's index and end mark. */
+    /** Room behind the last record for the end mark. */
     static final int SLACK = 4096;
 
     /** Records longer than this go to a file of their own. */

@@ -95,9 +95,7 @@ final class LaneSync implements AutoCloseable {
                 close();
                 forceNames();
                 open = FileChannel.open(
-                        directory.resolve(ChronicleAppender.fileName(segment)),
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE);
+                        SegmentNames.log(directory, segment), StandardOpenOption.READ, StandardOpenOption.WRITE);
                 channel = open;
                 channelSegment = segment;
             }

@@ -4,7 +4,7 @@ import io.foliomq.engine.storage.FileHeaderDescriptor;
 
 /**
  * {@code log/p<priority>/<segment>.positions}: where each record of a segment starts. After the common header, 4 bytes for each record: the
- * offset of the record (its envelope, behind Chronicle's 4-byte document header) in the segment's file. Written by the holder of the lane's mutex before the lane publishes the sequence, immutable after that.
+ * offset of the record (its envelope, behind the 4-byte document header) in the segment's file. Written by the holder of the lane's mutex before the lane publishes the sequence, immutable after that.
  */
 final class PositionsDescriptor {
     static final int ENTRIES_OFFSET = FileHeaderDescriptor.LENGTH;

@@ -12,7 +12,6 @@ import io.foliomq.engine.storage.Uninterrupted;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -48,8 +47,7 @@ public final class Segment {
     }
 
     static Segment open(Path lane, StoreId storeId, long number, long firstSequence, int segmentRecords) {
-        Path kept = lane.resolve(ChronicleAppender.keptFileName(number));
-        Path file = Files.exists(kept) ? kept : lane.resolve(ChronicleAppender.fileName(number));
+        Path file = SegmentNames.present(lane, number);
         MappedFile positions = MappedFile.open(
                 positionsPath(lane, number), FileKind.POSITIONS, storeId, PositionsDescriptor.length(segmentRecords));
         try {

@@ -8,6 +8,8 @@ import io.foliomq.engine.storage.StoreFault;
 import io.foliomq.engine.storage.Uninterrupted;
 import io.foliomq.engine.storage.Zeros;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -129,6 +131,7 @@ final class SegmentRoll {
         slots.reserve(segment, firstSequence, 0, FIRST_RECORDS);
         reserveEntry(segment);
         CrashPoint.ROLL_RESERVED.reach();
+        endCurrent();
         table.open(segment, firstSequence, settings.epochClock().time());
         CrashPoint.ROLL_OPENED.reach();
         // Only now: these are of the current segment, and recovery starts a segment from scratch that nothing was
@@ -139,9 +142,7 @@ final class SegmentRoll {
         state.putLong(LaneDescriptor.LARGE_BYTES_OFFSET, 0);
     }
 
-    /**
-     * Gives the current segment's file its name, if nobody has. Chronicle does so too, but goes on with a sparse file of its own if a full disk does not let it rename: then a later write would be a fault.
-     */
+    /** Gives the current segment's file its name, if nobody has. */
     void nameCurrent() {
         Path log = log(table.current());
         Path spare = spare(table.current());
@@ -155,13 +156,30 @@ final class SegmentRoll {
         }
     }
 
+    /** Tells who reads the current segment with Chronicle that nothing follows in it. An append that comes all the same, because we die before the next one is begun, writes over it. */
+    private void endCurrent() {
+        long end = state.getLong(LaneDescriptor.END_OFFSET);
+        if (end != 0 && end < LaneDescriptor.CLOSED_END) {
+            Uninterrupted.repeat(() -> writeEnd(log(table.current()), end));
+        }
+    }
+
+    private static void writeEnd(Path file, long end) {
+        ByteBuffer mark = ByteBuffer.allocate(DocumentDescriptor.HEADER_LENGTH)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0, DocumentDescriptor.END_OF_FILE);
+        try (FileChannel channel = OwnerOnly.open(file, StandardOpenOption.WRITE)) {
+            channel.write(mark, end);
+        } catch (IOException e) {
+            throw new StoreFault(StoreFault.Kind.IO, "cannot end segment: file=" + file + ", cause=" + e, e);
+        }
+    }
+
     /** Starts the current segment, of which nothing was published, from scratch. */
     void restart(long segment, long firstSequence) {
         deleteLog(segment);
-        if (firstSequence == 0) {
-            // Chronicle may have died while it made it.
-            delete(directory.resolve(ChronicleAppender.METADATA));
-        }
+        // There is nothing to end.
+        state.putLong(LaneDescriptor.END_OFFSET, 0);
         state.putLong(LaneDescriptor.SPARE_SEGMENT_OFFSET, 0);
         roll(segment, firstSequence, FIRST_BYTES, true);
     }
@@ -228,8 +246,8 @@ final class SegmentRoll {
             if (settings.forced()) {
                 // So that who sends first into the segment does not wait for its zeros, nor who sends now for all of
                 // them at once.
-                writeSegment(temporary, 0);
-                Zeros.writeForced(temporary, 0, settings.segmentFileLength());
+                writeSegment(temporary, TABLE_STEP);
+                Zeros.writeForced(temporary, TABLE_STEP, settings.segmentFileLength());
             } else {
                 writeSegment(temporary, settings.segmentFileLength());
             }
@@ -263,7 +281,7 @@ final class SegmentRoll {
     /** Deletes everything that belongs to the segment; the positions last, by which {@link #deleteLeftovers} finds what is half deleted. */
     void deleteFiles(long segment) {
         delete(log(segment));
-        delete(directory.resolve(ChronicleAppender.keptFileName(segment)));
+        delete(SegmentNames.kept(directory, segment));
         CrashPoint.DELETE_SEGMENT_LOG.reach();
         delete(spare(segment));
         slots.delete(segment);
@@ -273,7 +291,7 @@ final class SegmentRoll {
 
     void deleteLog(long segment) {
         delete(log(segment));
-        delete(directory.resolve(ChronicleAppender.keptFileName(segment)));
+        delete(SegmentNames.kept(directory, segment));
         delete(spare(segment));
         delete(Segment.positionsPath(directory, segment));
     }
@@ -326,16 +344,15 @@ final class SegmentRoll {
 
     /** Of the file under either of its names; 0 if there is none. */
     long diskBytes(long segment) {
-        Path kept = directory.resolve(ChronicleAppender.keptFileName(segment));
-        return SparseFile.diskBytes(Files.exists(kept) ? kept : log(segment));
+        return SparseFile.diskBytes(SegmentNames.present(directory, segment));
     }
 
     Path log(long segment) {
-        return directory.resolve(ChronicleAppender.fileName(segment));
+        return SegmentNames.log(directory, segment);
     }
 
     private Path spare(long segment) {
-        return directory.resolve(ChronicleAppender.spareFileName(segment));
+        return SegmentNames.spare(directory, segment);
     }
 
     private void writeSegment(Path path, long reserved) {
@@ -346,8 +363,9 @@ final class SegmentRoll {
         try (FileChannel channel = OwnerOnly.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             Zeros.write(path, 0, reserved, settings.forced());
+            channel.write(SegmentHeader.bytes(), 0);
             if (reserved < settings.segmentFileLength()) {
-                channel.write(java.nio.ByteBuffer.allocate(1), settings.segmentFileLength() - 1);
+                channel.write(ByteBuffer.allocate(1), settings.segmentFileLength() - 1);
             }
         } catch (IOException e) {
             throw new StoreFault(

@@ -7,13 +7,13 @@ import org.agrona.collections.LongArrayList;
 /**
  * Finds the pages of a closed segment that hold nothing but settled records. Reads positions and not the records, which may have left memory long ago.
  *
- * <p>The last two records stay whatever became of them: Chronicle looks for its end mark from the last document on that it knows of, and that is one of these.
+ * <p>The last record stays whatever became of it: it tells where the unused rest of the file begins.
  */
 final class SettledPages {
     /** A hole that is smaller than so many pages is not worth its system call. */
     private static final int LEAST_PAGES = 4;
 
-    private static final int KEPT_AT_END = 2;
+    private static final int KEPT_AT_END = 1;
 
     private final Segment segment;
     private final int count;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of which whole pages are given back to the file system: from then on they read as zeros, here and in every mapping; its length stays. Needs Linux, a file system that can (ext4, XFS, tmpfs, Btrfs), and the system
- * calls that Chronicle has loaded for itself. Not thread-safe.
+ * calls of {@code net.openhft:posix}. Not thread-safe.
  */
 final class SparseFile implements AutoCloseable {
     /** What a file system takes back is a multiple of it. */

@@ -1,8 +1,8 @@
 /**
- * What was sent: one lane for each priority in use, an append-only Chronicle queue whose segments roll by size, with our own mutex around every append and
- * our own position of every record.
+ * What was sent: one lane for each priority in use, append-only segments in the format of Chronicle Queue that roll by size, with a mutex around every append and the
+ * position of every record.
  *
- * <p>Chronicle writes; nothing of it reads. A reader takes the position of a sequence from the positions file and copies the record out of
+ * <p>A writer stores the record and then its frame, through a mapping of the segment that the next append goes to. A reader takes the position of a sequence from the positions file and copies the record out of
  * its own read-only mapping, after the lane has published the sequence. {@code net.openhft} is imported here and nowhere else.
  */
 @NullMarked

@@ -20,7 +20,7 @@ import java.nio.file.attribute.BasicFileAttributes;
  *   names/&lt;name&gt;              one lock file a reserved name (client ids)
  *   queues/&lt;name&gt;/  topics/&lt;name&gt;/
  *       destination
- *       log/p&lt;priority&gt;/          lane, &lt;segment&gt;.positions, Chronicle's files
+ *       log/p&lt;priority&gt;/          lane, &lt;segment&gt;.positions, &lt;cycle&gt;.cq4
  *       log/large/                bodies too large for a segment
  *       subscriptions/&lt;name&gt;/     subscription, p&lt;priority&gt;-&lt;segment&gt;.ledger
  *   transactions/&lt;n&gt;.tx

@@ -31,7 +31,6 @@ class StoreFilesIT {
             "queues/.*/destination",
             "queues/.*/lane",
             "queues/.*\\.cq4",
-            "queues/.*\\.cq4t",
             "queues/.*\\.precreated",
             "queues/.*\\.positions",
             "queues/.*\\.body",

@@ -53,7 +53,7 @@ final class LaneUnderTest {
 
     /** Appends one record, seen by readers on return. */
     static void publish(Lane lane, byte[] record) {
-        lane.lockToAppend();
+        lane.lock();
         lane.reserve(record.length, 0, false);
         lane.append(new UnsafeBuffer(record), 0, record.length, RecordDescriptor.checksum(record, 0, record.length));
         lane.publish();

@@ -40,7 +40,7 @@ class RunInALaneTest {
     }
 
     private static void published(Lane lane, boolean run) {
-        lane.lockToAppend();
+        lane.lock();
         append(lane, run, true, true);
         lane.publish();
         lane.unlock();
@@ -50,7 +50,7 @@ class RunInALaneTest {
     void shouldTellOfARunThatDeathCutShortBeforeAnyOfItIsSeen() {
         Lane dead = open(1);
         published(dead, false);
-        dead.lockToAppend();
+        dead.lock();
         append(dead, true, true, false);
         append(dead, true, false, false);
         Lane next = open(2);
@@ -65,7 +65,7 @@ class RunInALaneTest {
     void shouldNotTellOfARunThatIsThereAsAWhole() {
         Lane dead = open(1);
         published(dead, false);
-        dead.lockToAppend();
+        dead.lock();
         append(dead, true, true, false);
         append(dead, true, false, true);
         Lane next = open(2);

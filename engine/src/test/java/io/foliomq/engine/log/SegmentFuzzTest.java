@@ -61,7 +61,7 @@ class SegmentFuzzTest {
     @Test
     void shouldReadOrRefuseWhateverThePositionsAre() throws IOException {
         byte[] positions = positions();
-        Files.write(directory.resolve(ChronicleAppender.fileName(NUMBER)), log());
+        Files.write(SegmentNames.log(directory, NUMBER), log());
         fuzz("positions", positions, Segment.positionsPath(directory, NUMBER), FileHeaderDescriptor.LENGTH);
         fuzz("positions file", positions, Segment.positionsPath(directory, NUMBER), 0);
     }
@@ -69,7 +69,7 @@ class SegmentFuzzTest {
     @Test
     void shouldReadOrRefuseWhateverTheFramesAre() throws IOException {
         positions();
-        fuzz("frames", log(), directory.resolve(ChronicleAppender.fileName(NUMBER)), 0);
+        fuzz("frames", log(), SegmentNames.log(directory, NUMBER), 0);
     }
 
     private void fuzz(String what, byte[] written, Path path, int from) {

@@ -3,8 +3,10 @@ package io.foliomq.engine.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,10 +40,14 @@ class SpareSegmentTest {
     }
 
     @Test
-    void shouldBeZerosFromEndToEnd() throws IOException {
+    void shouldBeAHeaderAndZerosToTheEnd() throws IOException {
         lane.makeSpare();
-        byte[] spare = Files.readAllBytes(path.resolve(ChronicleAppender.spareFileName(2)));
-        assertThat(spare).hasSize((1 << 20) + LaneSettings.SLACK).containsOnly(0);
+        byte[] spare = Files.readAllBytes(SegmentNames.spare(path, 2));
+        ByteBuffer header = ByteBuffer.wrap(spare, 0, SegmentHeader.LENGTH);
+        assertThat(header).isEqualTo(SegmentHeader.bytes());
+        assertThat(spare).hasSize((1 << 20) + LaneSettings.SLACK);
+        assertThat(Arrays.copyOfRange(spare, SegmentHeader.LENGTH, spare.length))
+                .containsOnly(0);
     }
 
     @Test
@@ -59,7 +65,7 @@ class SpareSegmentTest {
         while (lane.currentSegment() < 2) {
             append();
         }
-        assertThat(path.resolve(ChronicleAppender.spareFileName(2))).doesNotExist();
+        assertThat(SegmentNames.spare(path, 2)).doesNotExist();
         assertThat(lane.wantsSpare()).isFalse();
     }
 }
