@@ -16,7 +16,7 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.foliomq.engine.(*)..", "net.openhft..")
+                .resideInAnyPackage("io.foliomq.engine.(*)..", "com.sun.jna..")
                 .check(MAIN);
     }
 }

@@ -22,7 +22,7 @@ class ArchitectureTest {
 
     @Test
     void shouldSeeTheConnectionFactoryAlone() {
-        DescribedPredicate<JavaClass> beneathJms = resideInAnyPackage("io.foliomq..", "net.openhft..", "org.agrona..")
+        DescribedPredicate<JavaClass> beneathJms = resideInAnyPackage("io.foliomq..", "com.sun.jna..", "org.agrona..")
                 .and(DescribedPredicate.not(
                         resideInAPackage("io.foliomq.demo..").or(name(FACTORY))))
                 .as("lie beneath jakarta.jms");

@@ -31,7 +31,7 @@ class ArchitectureTest {
 
     @Test
     void shouldKnowNoChronicle() {
-        check(noClasses().should().dependOnClassesThat().resideInAPackage("net.openhft.."));
+        check(noClasses().should().dependOnClassesThat().resideInAPackage("com.sun.jna.."));
     }
 
     /** What keeps the classes of the root package small: nothing below can reach back into them. */

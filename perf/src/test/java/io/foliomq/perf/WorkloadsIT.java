@@ -3,12 +3,13 @@ package io.foliomq.perf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,8 +60,12 @@ class WorkloadsIT {
         return new Outcome(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
     }
 
-    private static List<String> flags() {
-        return Arrays.asList(System.getProperty("foliomq.jvm.flags").trim().split("\\s+"));
+    /** Those of {@code perf/run}. */
+    private static List<String> flags() throws IOException {
+        try (InputStream in = Objects.requireNonNull(Perf.class.getResourceAsStream("/jvm.args"))) {
+            return List.of(
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8).trim().split("\\s+"));
+        }
     }
 
     private List<Path> leftOvers() throws IOException {

@@ -85,10 +85,7 @@ public final class ChildJvm implements AutoCloseable {
 
     /** For runs outside Maven. */
     private static String defaultFlags() {
-        return "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED"
-                + " --add-opens=java.base/jdk.internal.misc=ALL-UNNAMED"
-                + " --add-exports=java.base/sun.nio.ch=ALL-UNNAMED"
-                + " --add-exports=java.base/jdk.internal.ref=ALL-UNNAMED";
+        return "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
     }
 
     /** How long it may take from now on until it says what is awaited. */
