@@ -10,7 +10,6 @@ import io.foliomq.engine.storage.StrayFiles;
 import io.foliomq.engine.storage.Uninterrupted;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.IntArrayList;
 import org.agrona.concurrent.AtomicBuffer;
@@ -31,7 +30,7 @@ public final class Lane implements AutoCloseable {
     private final MappedMutex mutex;
     private final SegmentRoll roll;
     private final LaneSync sync;
-    private final ConcurrentHashMap<Long, Segment> segments = new ConcurrentHashMap<>();
+    private final OpenSegments segments;
     // Both are touched under the mutex only. Who holds it next must recover what we could not.
     private boolean unrecovered;
     private @Nullable SegmentWriter writer;
@@ -49,6 +48,7 @@ public final class Lane implements AutoCloseable {
                 settings.nanoClock(),
                 settings.sendTimeoutNanos(),
                 directory.toString());
+        this.segments = new OpenSegments(directory, settings, table, slots);
         this.roll = new SegmentRoll(directory, settings, state, table, slots);
         roll.deleteDeadSpares();
         StrayFiles.delete(directory, settings.epochClock().time());
@@ -240,28 +240,8 @@ public final class Lane implements AutoCloseable {
      * transaction too: else the repair appends it again, from the transaction's file, under a sequence that is not settled.
      */
     public void syncRun(long sequence) {
-        if (synced() <= sequence && isOfTransaction(sequence)) {
+        if (synced() <= sequence && segments.transaction(sequence) != 0) {
             sync(sequence + 1);
-        }
-    }
-
-    private boolean isOfTransaction(long sequence) {
-        Segment segment;
-        try {
-            segment = acquire(segmentOf(sequence));
-        } catch (StoreFault e) {
-            if (e.kind() == StoreFault.Kind.DELETED) {
-                return false;
-            }
-            throw e;
-        }
-        if (segment == null) {
-            return false;
-        }
-        try {
-            return segment.transaction(sequence) != 0;
-        } finally {
-            segment.release();
         }
     }
 
@@ -334,38 +314,7 @@ public final class Lane implements AutoCloseable {
 
     /** The segment, kept open until {@link Segment#release}; {@code null} if it was deleted. */
     public @Nullable Segment acquire(long number) {
-        Long key = number;
-        while (true) {
-            Segment cached = segments.get(key);
-            if (cached != null && cached.tryAcquire()) {
-                return cached;
-            }
-            if (table.isDeleted(number)) {
-                return null;
-            }
-            Segment opened;
-            try {
-                opened = Segment.open(
-                        directory, settings.storeId(), number, table.firstSequence(number), settings.segmentRecords());
-                opened.onRelease(gone -> segments.remove(key, gone));
-            } catch (StoreFault e) {
-                if (e.kind() == StoreFault.Kind.DELETED && table.isDeleted(number)) {
-                    return null;
-                }
-                throw e;
-            }
-            if (slots.isGone()) {
-                // What was found under the name may belong to a destination that was made since.
-                opened.release();
-                throw new StoreFault(StoreFault.Kind.DELETED, "lane is deleted: lane=" + directory);
-            }
-            boolean ours =
-                    cached == null ? segments.putIfAbsent(key, opened) == null : segments.replace(key, cached, opened);
-            if (ours) {
-                return opened;
-            }
-            opened.release();
-        }
+        return segments.acquire(number);
     }
 
     /** Deletes a segment that is not the current one and whose records are all settled, and what its {@link SlotKeeper} keeps for it. */
