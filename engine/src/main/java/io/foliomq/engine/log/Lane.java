@@ -356,7 +356,7 @@ public final class Lane implements AutoCloseable {
     /** Of the current segment, whoever began it. */
     private SegmentWriter writer() {
         SegmentWriter open = writer;
-        return open != null && open.segment() == table.current() ? open : openWriter();
+        return open != null && open.isFor(table) ? open : openWriter();
     }
 
     private SegmentWriter openWriter() {
@@ -364,7 +364,7 @@ public final class Lane implements AutoCloseable {
         long current = table.current();
         SegmentWriter open = Uninterrupted.get(() -> {
             roll.nameCurrent();
-            return SegmentWriter.open(directory, settings, current, table.firstSequence(current));
+            return SegmentWriter.open(directory, settings, table, current);
         });
         writer = open;
         return open;

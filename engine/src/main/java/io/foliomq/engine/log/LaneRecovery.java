@@ -78,8 +78,7 @@ final class LaneRecovery {
         long sequence = firstUnpublished;
         long offset = end;
         state.putLong(LaneDescriptor.END_OFFSET, end);
-        try (SegmentWriter writer =
-                SegmentWriter.open(directory, settings, segment.number(), segment.firstSequence())) {
+        try (SegmentWriter writer = SegmentWriter.open(directory, settings, table, segment.number())) {
             while (offset + DocumentDescriptor.HEADER_LENGTH <= log.capacity()) {
                 int header = DocumentDescriptor.header(log, offset);
                 int length = DocumentDescriptor.length(header);

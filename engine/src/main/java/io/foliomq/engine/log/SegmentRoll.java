@@ -132,7 +132,7 @@ final class SegmentRoll {
         reserveEntry(segment);
         CrashPoint.ROLL_RESERVED.reach();
         endCurrent();
-        table.open(segment, firstSequence, settings.epochClock().time());
+        table.open(segment, firstSequence, createdMs(segment));
         CrashPoint.ROLL_OPENED.reach();
         // Only now: these are of the current segment, and recovery starts a segment from scratch that nothing was
         // published in.
@@ -140,6 +140,12 @@ final class SegmentRoll {
         state.putLong(LaneDescriptor.RESERVED_BYTES_OFFSET, reserved);
         state.putLong(LaneDescriptor.RESERVED_RECORDS_OFFSET, FIRST_RECORDS);
         state.putLong(LaneDescriptor.LARGE_BYTES_OFFSET, 0);
+    }
+
+    /** By which others see that it was made anew, under its old number. */
+    private long createdMs(long segment) {
+        long now = settings.epochClock().time();
+        return segment == table.current() ? Math.max(now, table.createdMs(segment) + 1) : now;
     }
 
     /** Gives the current segment's file its name, if nobody has. */

@@ -21,19 +21,21 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class SegmentWriter implements AutoCloseable {
     private final long segment;
     private final long firstSequence;
+    private final long createdMs;
     private final MappedByteBuffer mapping;
     private final UnsafeBuffer log;
     private final MappedFile positions;
 
-    private SegmentWriter(long segment, long firstSequence, MappedByteBuffer mapping, MappedFile positions) {
+    private SegmentWriter(SegmentTable table, long segment, MappedByteBuffer mapping, MappedFile positions) {
         this.segment = segment;
-        this.firstSequence = firstSequence;
+        this.firstSequence = table.firstSequence(segment);
+        this.createdMs = table.createdMs(segment);
         this.mapping = mapping;
         this.log = new UnsafeBuffer(mapping);
         this.positions = positions;
     }
 
-    static SegmentWriter open(Path lane, LaneSettings settings, long segment, long firstSequence) {
+    static SegmentWriter open(Path lane, LaneSettings settings, SegmentTable table, long segment) {
         MappedFile positions = MappedFile.open(
                 Segment.positionsPath(lane, segment),
                 FileKind.POSITIONS,
@@ -42,7 +44,7 @@ final class SegmentWriter implements AutoCloseable {
         try {
             Path file = SegmentNames.log(lane, segment);
             MappedByteBuffer mapping = Uninterrupted.repeat(() -> map(file, settings.segmentFileLength()));
-            return new SegmentWriter(segment, firstSequence, mapping, positions);
+            return new SegmentWriter(table, segment, mapping, positions);
         } catch (RuntimeException | Error e) {
             positions.close();
             throw e;
@@ -63,8 +65,9 @@ final class SegmentWriter implements AutoCloseable {
         }
     }
 
-    long segment() {
-        return segment;
+    /** Whether these are the files of the current segment: after the death of a holder it may have been made anew, under its old number. */
+    boolean isFor(SegmentTable table) {
+        return segment == table.current() && createdMs == table.createdMs(segment);
     }
 
     /**

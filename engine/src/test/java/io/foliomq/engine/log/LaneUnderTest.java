@@ -54,10 +54,15 @@ final class LaneUnderTest {
     /** Appends one record, seen by readers on return. */
     static void publish(Lane lane, byte[] record) {
         lane.lock();
-        lane.reserve(record.length, 0, false);
-        lane.append(new UnsafeBuffer(record), 0, record.length, RecordDescriptor.checksum(record, 0, record.length));
+        append(lane, record);
         lane.publish();
         lane.unlock();
+    }
+
+    /** Under the mutex: appends one record that nobody sees. */
+    static void append(Lane lane, byte[] record) {
+        lane.reserve(record.length, 0, false);
+        lane.append(new UnsafeBuffer(record), 0, record.length, RecordDescriptor.checksum(record, 0, record.length));
     }
 
     private LaneSettings settings(long token) {
