@@ -41,11 +41,36 @@ final class LaneRecovery {
             roll.deleteLog(1);
             return;
         }
-        if (table.firstSequence(current) >= published) {
-            roll.restart(current, published);
+        long first = table.firstSequence(current);
+        if (first < published) {
+            recoverTail(current, published);
             return;
         }
-        recoverTail(current, published);
+        countInSegments(published, first, current);
+        roll.restart(current, first);
+    }
+
+    /** Counts in what is in the segments before the current one: each was left behind with whole records alone. */
+    private void countInSegments(long published, long end, long current) {
+        long bytes = state.getLong(LaneDescriptor.BYTES_OFFSET);
+        long sequence = published;
+        for (long number = table.find(published); sequence < end && number < current; number++) {
+            Segment segment = open(number);
+            try {
+                for (; sequence < table.firstSequence(number + 1); sequence++) {
+                    bytes += segment.length(sequence);
+                }
+            } finally {
+                segment.release();
+            }
+        }
+        state.putLongRelease(LaneDescriptor.BYTES_OFFSET, bytes);
+        state.putLong(LaneDescriptor.NEXT_OFFSET, end);
+    }
+
+    private Segment open(long number) {
+        return Segment.open(
+                directory, settings.storeId(), number, table.firstSequence(number), settings.segmentRecords());
     }
 
     /** Bytes of the published records: those of the others may have been counted, or not. */
@@ -60,20 +85,18 @@ final class LaneRecovery {
         if (!Files.exists(roll.log(current))) {
             return;
         }
-        Segment segment = Segment.open(
-                directory, settings.storeId(), current, table.firstSequence(current), settings.segmentRecords());
+        Segment segment = open(current);
         try {
             long last = published - 1;
-            long end = DocumentDescriptor.next(segment.position(last), segment.length(last));
-            end = countIn(segment, published, end);
-            wipe(segment, end);
+            countIn(segment, published, DocumentDescriptor.next(segment.position(last), segment.length(last)));
+            wipe(segment, state.getLong(LaneDescriptor.END_OFFSET));
         } finally {
             segment.release();
         }
     }
 
-    /** Counts in every whole record behind the published ones, and returns the offset behind the last document. */
-    private long countIn(Segment segment, long firstUnpublished, long end) {
+    /** Counts in every whole record behind the published ones. */
+    private void countIn(Segment segment, long firstUnpublished, long end) {
         UnsafeBuffer log = segment.log();
         long sequence = firstUnpublished;
         long offset = end;
@@ -102,7 +125,6 @@ final class LaneRecovery {
                 }
             }
         }
-        return offset;
     }
 
     private static boolean isIntact(UnsafeBuffer log, long start, int length, long sequence) {

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long the others wait for one who died, and for one who only sleeps. */
 class DeathOfAHolderIT {
@@ -217,6 +219,31 @@ class DeathOfAHolderIT {
             assertThat(tailer.poll()).isNull();
         }
         await().until(() -> segments() == 1);
+    }
+
+    /** It does not fit into one segment, and its committer dies when it has begun the second, third or fourth. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void shouldFinishALargeTransactionAndLoseNothingThatWasSentSince(int roll) {
+        int messages = 3 * options().segmentRecords() + 100;
+        send("q", 0);
+        try (ChildJvm committer = start()) {
+            committer.ask("arm " + CrashPoint.ROLL_OPENED + " " + roll);
+            committer.send("commit q 1 " + messages);
+            committer.await("reached");
+            committer.kill();
+            send("q", messages + 1);
+            await().until(() -> transactions() == 0);
+        }
+        List<Integer> got = new ArrayList<>();
+        try (Tailer tailer = store.queue("q").subscription().openTailer(TailerOptions.DEFAULT)) {
+            Delivery delivery;
+            while ((delivery = tailer.poll()) != null) {
+                got.add(number(delivery));
+                tailer.acknowledge(delivery.lease());
+            }
+        }
+        assertThat(got).startsWith(0).hasSize(messages + 2).doesNotHaveDuplicates();
     }
 
     private static void settle(Tailer tailer, int expected) {

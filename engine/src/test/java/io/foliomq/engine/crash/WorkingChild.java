@@ -153,7 +153,8 @@ public final class WorkingChild {
                 return "started";
             case "commit":
                 // It may be stopped in the middle.
-                run("commit", () -> commit(words[1], Integer.parseInt(words[2])));
+                int messages = words.length > 3 ? Integer.parseInt(words[3]) : 1;
+                run("commit", () -> commit(words[1], Integer.parseInt(words[2]), messages));
                 return "started";
             default:
                 throw new IllegalArgumentException("no such command: " + words[0]);
@@ -167,11 +168,13 @@ public final class WorkingChild {
         ChildLines.say("appended " + number);
     }
 
-    private void commit(String queue, int number) {
+    private void commit(String queue, int number, int messages) {
         Record record = new Record();
-        record.buffer().putInt(record.payloadOffset(), number);
         Transaction transaction = store.newTransaction();
-        transaction.append(store.queue(queue), record.payloadLength(Integer.BYTES));
+        for (int i = 0; i < messages; i++) {
+            record.buffer().putInt(record.payloadOffset(), number + i);
+            transaction.append(store.queue(queue), record.payloadLength(Integer.BYTES));
+        }
         transaction.commit();
         ChildLines.say("committed " + number);
     }
