@@ -217,6 +217,8 @@ final class SegmentRoll {
         if (!internal) {
             settings.diskGuard().admit(to - from);
         }
+        // Its beginner may have failed to.
+        nameCurrent();
         Zeros.write(log(segment), from, to, settings.forced());
         CrashPoint.RESERVE_BYTES.reach();
         state.putLong(LaneDescriptor.RESERVED_BYTES_OFFSET, to);
@@ -368,11 +370,10 @@ final class SegmentRoll {
     private void tryWriteSegment(Path path, long reserved) {
         try (FileChannel channel = OwnerOnly.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            // First, so that the zeros go to the end of a page.
+            channel.write(ByteBuffer.allocate(1), settings.segmentFileLength() - 1);
             Zeros.write(path, 0, reserved, settings.forced());
             channel.write(SegmentHeader.bytes(), 0);
-            if (reserved < settings.segmentFileLength()) {
-                channel.write(ByteBuffer.allocate(1), settings.segmentFileLength() - 1);
-            }
         } catch (IOException e) {
             throw new StoreFault(
                     StoreFault.Kind.IO, "cannot make segment: file=" + path + ", cause=" + e.getMessage(), e);
