@@ -30,7 +30,8 @@ final class SparseFile implements AutoCloseable {
         try {
             int descriptor = FileCalls.open(file.toString(), FileCalls.READ_WRITE | FileCalls.CLOSE_ON_EXEC);
             return descriptor < 0 ? null : new SparseFile(descriptor);
-        } catch (LinkageError e) {
+        } catch (RuntimeException | Error e) {
+            // JNA throws an Error as such if what it finds is not its own.
             return null;
         }
     }
