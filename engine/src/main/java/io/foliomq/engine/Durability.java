@@ -1,5 +1,7 @@
 package io.foliomq.engine;
 
+import io.foliomq.engine.log.Forcing;
+
 /**
  * What a call that has returned survives. In every level a store opens without corruption after a power loss, and nothing with wrong bytes is delivered; {@code docs/durability.md} has the details.
  */
@@ -12,5 +14,13 @@ public enum Durability {
      * Also a power loss: the record is on stable storage before the append returns, a slot before an acknowledge of a store opened at this level returns, and a commit is all or nothing. Concurrent
      * calls share a sync.
      */
-    POWER
+    POWER;
+
+    Forcing forcing() {
+        return switch (this) {
+            case PROCESS -> Forcing.NEVER;
+            case GROUP -> Forcing.TOGETHER;
+            case POWER -> Forcing.EACH;
+        };
+    }
 }

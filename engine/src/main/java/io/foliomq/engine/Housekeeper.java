@@ -9,7 +9,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.agrona.ErrorHandler;
 
-/** The one background thread of a store in this process: preallocates segments, deletes settled ones, empties those that are kept, syncs in groups. Idle when nobody asks. */
+/**
+ * The background of a store in this process: one thread preallocates segments, deletes settled ones and empties those that are kept; another, with {@link Durability#GROUP} alone, syncs, and waits for nothing of that. Idle
+ * when nobody asks.
+ */
 final class Housekeeper implements AutoCloseable {
     private static final long SWEEP_DELAY_MS = 20;
     /** To look at a segment that is kept takes a tenth of a millisecond: with so many to each, sweeps take a fifth of the time at most. */
@@ -21,7 +24,8 @@ final class Housekeeper implements AutoCloseable {
 
     private final ErrorHandler errorHandler;
     private final int groupMillis;
-    private final ScheduledThreadPoolExecutor executor;
+    private final ScheduledThreadPoolExecutor executor = oneThread("foliomq-housekeeper");
+    private final ScheduledThreadPoolExecutor syncing = oneThread("foliomq-sync");
     // What was asked for and has not begun.
     private final Set<StoredDestination> sweeps = ConcurrentHashMap.newKeySet();
     // Apart: who leaves a segment meanwhile does not wait for it.
@@ -34,12 +38,17 @@ final class Housekeeper implements AutoCloseable {
     Housekeeper(ErrorHandler errorHandler, int groupMillis) {
         this.errorHandler = errorHandler;
         this.groupMillis = groupMillis;
-        this.executor = new ScheduledThreadPoolExecutor(1, runnable -> {
-            Thread thread = new Thread(runnable, "foliomq-housekeeper");
+    }
+
+    /** Begun with its first task. */
+    private static ScheduledThreadPoolExecutor oneThread(String name) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, runnable -> {
+            Thread thread = new Thread(runnable, name);
             thread.setDaemon(true);
             return thread;
         });
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return executor;
     }
 
     void sweepSoon(StoredDestination destination) {
@@ -100,7 +109,7 @@ final class Housekeeper implements AutoCloseable {
     /** Called with every append: allocates nothing while a sync is due. */
     void syncSoon(Lane lane) {
         if (isNew(syncs, lane)) {
-            schedule(syncs, lane, groupMillis, () -> lane.sync(lane.appended()));
+            schedule(syncing, syncs, lane, groupMillis, () -> lane.sync(lane.appended()));
         }
     }
 
@@ -109,8 +118,12 @@ final class Housekeeper implements AutoCloseable {
     }
 
     private <T> void schedule(Set<T> asked, T what, long delayMs, Runnable task) {
+        schedule(executor, asked, what, delayMs, task);
+    }
+
+    private <T> void schedule(ScheduledThreadPoolExecutor on, Set<T> asked, T what, long delayMs, Runnable task) {
         try {
-            ScheduledFuture<?> unused = executor.schedule(() -> run(asked, what, task), delayMs, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused = on.schedule(() -> run(asked, what, task), delayMs, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             asked.remove(what);
         }
@@ -127,15 +140,9 @@ final class Housekeeper implements AutoCloseable {
 
     @Override
     public void close() {
+        syncing.shutdown();
         executor.shutdown();
-        boolean ended = false;
-        try {
-            ended = executor.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            executor.shutdownNow();
-        }
+        boolean ended = end(syncing) & end(executor);
         if (ended) {
             // Nobody else may come to do it for a long time. While the thread is in a sweep that does not end, nobody
             // else may sweep.
@@ -143,5 +150,16 @@ final class Housekeeper implements AutoCloseable {
         }
         // What was appended last survives a power loss too.
         syncs.forEach(lane -> run(syncs, lane, () -> lane.sync(lane.appended())));
+    }
+
+    private static boolean end(ScheduledThreadPoolExecutor executor) {
+        try {
+            return executor.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            executor.shutdownNow();
+        }
     }
 }

@@ -100,7 +100,6 @@ final class StoreRoot {
         this.member = Member.attach(layout, mark, options.clock(), nanoClock, this::died, options.errorHandler());
         MemberHolder holder = new MemberHolder(member);
         long sendTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(options.sendTimeoutMillis());
-        boolean forced = options.durability() == Durability.POWER;
         this.laneSettings = new LaneSettings(
                 mark.storeId(),
                 mark.segmentBytes(),
@@ -109,11 +108,17 @@ final class StoreRoot {
                 sendTimeoutNanos,
                 holder,
                 diskGuard,
-                forced,
+                options.durability().forcing(),
                 options.clock(),
                 nanoClock);
         this.ledgerSettings = new LedgerSettings(
-                mark.storeId(), mark.segmentRecords(), forced, sendTimeoutNanos, holder, options.clock(), nanoClock);
+                mark.storeId(),
+                mark.segmentRecords(),
+                options.durability() == Durability.POWER,
+                sendTimeoutNanos,
+                holder,
+                options.clock(),
+                nanoClock);
         this.destinations = new StoredDestinations(this, layout, mark.storeId());
         this.housekeeper = new Housekeeper(options.errorHandler(), options.groupMillis());
         this.trash = new Trash(layout, member.token());

@@ -6,11 +6,7 @@ import io.foliomq.engine.storage.StoreId;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
-/**
- * What all lanes of a store share.
- *
- * @param forced whether each append is, unless it says otherwise: then segments are made so that forcing a little of them is cheap
- */
+/** What all lanes of a store share. */
 public record LaneSettings(
         StoreId storeId,
         int segmentBytes,
@@ -19,12 +15,17 @@ public record LaneSettings(
         long sendTimeoutNanos,
         Holder holder,
         DiskGuard diskGuard,
-        boolean forced,
+        Forcing forcing,
         EpochClock epochClock,
         NanoClock nanoClock) {
     private static final int LARGEST_INLINE = 1 << 20;
     /** Room behind the last record for the end mark. */
     static final int SLACK = 4096;
+
+    /** Whether a little is forced again and again. */
+    boolean isForcedOften() {
+        return forcing == Forcing.EACH;
+    }
 
     /** Records longer than this go to a file of their own. */
     public int inlineLimit() {

@@ -219,7 +219,7 @@ final class SegmentRoll {
         }
         // Its beginner may have failed to.
         nameCurrent();
-        Zeros.write(log(segment), from, to, settings.forced());
+        Zeros.write(log(segment), from, to, settings.isForcedOften());
         CrashPoint.RESERVE_BYTES.reach();
         state.putLong(LaneDescriptor.RESERVED_BYTES_OFFSET, to);
     }
@@ -251,13 +251,13 @@ final class SegmentRoll {
         Path temporary = directory.resolve(segment + SPARE + settings.holder().token());
         try {
             settings.diskGuard().admit(settings.segmentFileLength());
-            if (settings.forced()) {
-                // So that who sends first into the segment does not wait for its zeros, nor who sends now for all of
+            if (settings.forcing() == Forcing.NEVER) {
+                writeSegment(temporary, settings.segmentFileLength());
+            } else {
+                // So that the first sync in the segment does not wait for its zeros, nor one meanwhile for all of
                 // them at once.
                 writeSegment(temporary, TABLE_STEP);
-                Zeros.writeForced(temporary, TABLE_STEP, settings.segmentFileLength());
-            } else {
-                writeSegment(temporary, settings.segmentFileLength());
+                Zeros.writeForced(temporary, TABLE_STEP, settings.segmentFileLength(), settings.isForcedOften());
             }
             CrashPoint.SPARE_WRITTEN.reach();
             return temporary;
@@ -372,7 +372,7 @@ final class SegmentRoll {
                 path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             // First, so that the zeros go to the end of a page.
             channel.write(ByteBuffer.allocate(1), settings.segmentFileLength() - 1);
-            Zeros.write(path, 0, reserved, settings.forced());
+            Zeros.write(path, 0, reserved, settings.isForcedOften());
             channel.write(SegmentHeader.bytes(), 0);
         } catch (IOException e) {
             throw new StoreFault(

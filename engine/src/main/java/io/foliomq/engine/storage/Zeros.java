@@ -17,7 +17,10 @@ public final class Zeros {
 
     private static final int MOST_AT_ONCE = 1 << 16;
 
-    private static final long FORCED_AT_ONCE = 1 << 20;
+    /** As long as nobody should wait for longer, and so much that forces are few. */
+    private static final long FORCED_AT_ONCE_OFTEN = 1 << 20;
+
+    private static final long FORCED_AT_ONCE = 8 << 20;
 
     private static final ThreadLocal<ByteBuffer> BUFFER =
             ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(MOST_AT_ONCE));
@@ -44,10 +47,11 @@ public final class Zeros {
         write(file, from, to, forcedOften ? PAGE : MOST_AT_ONCE);
     }
 
-    /** As {@link #writePages}, and forces it to stable storage, a little at a time: who forces something else meanwhile waits for a little only. */
-    public static void writeForced(Path file, long from, long to) {
-        for (long at = from; at < to; at += FORCED_AT_ONCE) {
-            writePages(file, at, Math.min(at + FORCED_AT_ONCE, to));
+    /** The same, and forces it to stable storage, a little at a time: who forces something else meanwhile waits for a little only. */
+    public static void writeForced(Path file, long from, long to, boolean forcedOften) {
+        long atOnce = forcedOften ? FORCED_AT_ONCE_OFTEN : FORCED_AT_ONCE;
+        for (long at = from; at < to; at += atOnce) {
+            write(file, at, Math.min(at + atOnce, to), forcedOften);
             StoreLayout.forceFile(file);
         }
     }

@@ -11,11 +11,18 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** A lane of small segments in a store without members: to whoever opens it, all others are dead. */
 final class LaneUnderTest {
     private final Path path;
+    private final Forcing forcing;
     private final List<String> told = new ArrayList<>();
 
     /** Makes it. */
     LaneUnderTest(Path path) {
+        this(path, Forcing.EACH);
+    }
+
+    /** Makes it. */
+    LaneUnderTest(Path path, Forcing forcing) {
         this.path = path;
+        this.forcing = forcing;
         Lane.create(path, settings(1));
     }
 
@@ -74,7 +81,7 @@ final class LaneUnderTest {
                 10_000_000_000L,
                 new LoneHolder(token),
                 new DiskGuard(path.getParent(), 0),
-                true,
+                forcing,
                 System::currentTimeMillis,
                 System::nanoTime);
     }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SpareSegmentTest {
     private static final int TOKEN = 1;
@@ -23,8 +25,12 @@ class SpareSegmentTest {
 
     @BeforeEach
     void fillUntilASpareIsWanted() {
-        path = directory.resolve("p4");
-        lane = new LaneUnderTest(path).open(TOKEN);
+        fill(Forcing.EACH);
+    }
+
+    private void fill(Forcing forcing) {
+        path = directory.resolve(forcing.name());
+        lane = new LaneUnderTest(path, forcing).open(TOKEN);
         while (!lane.wantsSpare()) {
             append();
         }
@@ -39,8 +45,11 @@ class SpareSegmentTest {
         LaneUnderTest.publish(lane, new byte[10_000]);
     }
 
-    @Test
-    void shouldBeAHeaderAndZerosToTheEnd() throws IOException {
+    @ParameterizedTest
+    @EnumSource(Forcing.class)
+    void shouldBeAHeaderAndZerosToTheEnd(Forcing forcing) throws IOException {
+        lane.close();
+        fill(forcing);
         lane.makeSpare();
         byte[] spare = Files.readAllBytes(SegmentNames.spare(path, 2));
         ByteBuffer header = ByteBuffer.wrap(spare, 0, SegmentHeader.LENGTH);
